@@ -1,0 +1,2 @@
+/// The file storage port on the local disk.
+package dev.ferritedb.fs;

@@ -1,0 +1,2 @@
+/// Password hashing with Argon2id and signed tokens.
+package dev.ferritedb.identity;

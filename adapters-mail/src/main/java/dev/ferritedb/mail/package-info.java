@@ -1,0 +1,2 @@
+/// The mail port: over SMTP, or into a folder while developing.
+package dev.ferritedb.mail;

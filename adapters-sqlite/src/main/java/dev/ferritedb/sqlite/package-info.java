@@ -1,0 +1,2 @@
+/// The persistence ports on SQLite.
+package dev.ferritedb.sqlite;

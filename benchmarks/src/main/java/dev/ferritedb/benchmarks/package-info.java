@@ -1,0 +1,2 @@
+/// Micro-benchmarks, the load driver, and a bare server of the same work to compare with.
+package dev.ferritedb.benchmarks;

@@ -1,0 +1,2 @@
+/// JSON text to the ports' values and back.
+package dev.ferritedb.json;

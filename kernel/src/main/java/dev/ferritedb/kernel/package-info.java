@@ -1,0 +1,2 @@
+/// The use cases of FerriteDB. Everything outside comes through a port.
+package dev.ferritedb.kernel;

@@ -1,0 +1,2 @@
+/// Thumbnails of stored images.
+package dev.ferritedb.imaging;

@@ -1,0 +1,2 @@
+/// Meters as Prometheus text.
+package dev.ferritedb.metrics;

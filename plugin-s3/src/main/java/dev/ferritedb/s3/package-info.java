@@ -1,0 +1,2 @@
+/// File storage on S3.
+package dev.ferritedb.s3;
