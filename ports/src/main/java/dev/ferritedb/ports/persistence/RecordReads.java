@@ -1,0 +1,40 @@
+package dev.ferritedb.ports.persistence;
+
+import dev.ferritedb.ports.query.Condition;
+import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.RecordQuery;
+import dev.ferritedb.ports.record.RowVisitor;
+import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import java.util.List;
+import java.util.Optional;
+
+/// What can be read within one [RecordStore] body; not usable after it.
+public interface RecordReads {
+    /// The collections as of this snapshot.
+    CollectionCatalog catalog();
+
+    /// @return empty when `collection` has no record by that id
+    Optional<StoredRecord> find(CollectionSchema collection, String id);
+
+    /// Visits the record by that id if it satisfies `where`.
+    /// @return whether it was visited
+    boolean visit(CollectionSchema collection, String id, Condition where, Givens givens, RowVisitor visitor);
+
+    /// Visits what `query` selects, in its order.
+    /// @return how many were visited
+    int visit(RecordQuery query, RowVisitor visitor);
+
+    /// @return how many satisfy the query's condition; order, limit and offset do not count
+    long count(RecordQuery query);
+
+    /// @return those of `ids` that are records of `collection`
+    List<String> existing(CollectionSchema collection, List<String> ids);
+
+    /// Records of `collection` whose relation field at `relationPosition` names `id`, at most `limit`, in insertion order.
+    List<StoredRecord> referencing(CollectionSchema collection, int relationPosition, String id, int limit);
+
+    /// What the columns of a view's query are.
+    ViewOutcome describeView(String query);
+}

@@ -1,0 +1,56 @@
+package dev.ferritedb.ports.persistence;
+
+import dev.ferritedb.ports.events.ChangeListener;
+import dev.ferritedb.ports.schema.CollectionCatalog;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Keeps collections and their records. Every adapter passes `RecordStoreContract`.
+///
+/// Safe for concurrent use. Blocks. Throws [dev.ferritedb.ports.problem.PortFailure] when the store fails; a failed write
+/// happened whole or not at all. Whatever else a body throws comes out of [#read] and [#write] as it is.
+public interface RecordStore extends AutoCloseable {
+
+    /// The collections as last noticed: at once for changes of this process, within a second for those of another.
+    CollectionCatalog catalog();
+
+    /// Runs `body` on one consistent snapshot that holds every write that returned before.
+    <T> T read(ReadBody<T> body);
+
+    /// Runs `body` alone: no other write sees it half done. Durable when this returns. When `body` throws, all that it did is
+    /// undone and nothing else is. Must not be called inside a body.
+    <T> T write(WriteBody<T> body);
+
+    /// `listener` hears of each commit that starts after this returns.
+    void onCommit(ChangeListener listener);
+
+    /// `listener` gets each new catalog, whichever process changed it, before the write that made it returns.
+    void onCatalog(Consumer<CollectionCatalog> listener);
+
+    /// System migrations, oldest first: their names and whether they are applied.
+    List<MigrationState> migrations();
+
+    /// Applies what is missing, each in a transaction of its own.
+    /// @return the names applied now
+    List<String> migrate();
+
+    /// Undoes the newest `count` applied migrations, data of theirs included.
+    /// @return the names undone
+    List<String> revert(int count);
+
+    /// Proves that the store takes a write and gives it back.
+    void probe();
+
+    @Override
+    void close();
+
+    @FunctionalInterface
+    interface ReadBody<T> {
+        T run(RecordReads reads);
+    }
+
+    @FunctionalInterface
+    interface WriteBody<T> {
+        T run(RecordWrites writes);
+    }
+}

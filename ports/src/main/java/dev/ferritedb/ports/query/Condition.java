@@ -1,0 +1,60 @@
+package dev.ferritedb.ports.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// A rule or filter, resolved against the schema: what a record must satisfy. Immutable, equal by content, so that what is
+/// compiled from it can be cached. What only the request knows stays open as [Operand.Given] and comes with [Givens].
+public sealed interface Condition {
+
+    enum Constant implements Condition {
+        ALWAYS,
+        NEVER
+    }
+
+    record All(List<Condition> parts) implements Condition {
+        public All {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    record Any(List<Condition> parts) implements Condition {
+        public Any {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// @param some whether one of several related rows is enough (`?=`); a plain operator asks it of each
+    record Comparison(Operand left, Operator operator, boolean some, Operand right) implements Condition {
+        public Comparison {
+            Objects.requireNonNull(left);
+            Objects.requireNonNull(operator);
+            Objects.requireNonNull(right);
+        }
+    }
+
+    enum Operator {
+        EQUAL,
+        NOT_EQUAL,
+        GREATER,
+        GREATER_OR_EQUAL,
+        LESS,
+        LESS_OR_EQUAL,
+        LIKE,
+        NOT_LIKE
+    }
+
+    /// Both must hold; constants fold away.
+    static Condition both(Condition first, Condition second) {
+        if (first == Constant.NEVER || second == Constant.NEVER) return Constant.NEVER;
+        if (first == Constant.ALWAYS) return second;
+        if (second == Constant.ALWAYS) return first;
+        var parts = new ArrayList<Condition>();
+        for (Condition condition : List.of(first, second)) {
+            if (condition instanceof All all) parts.addAll(all.parts());
+            else parts.add(condition);
+        }
+        return new All(parts);
+    }
+}
