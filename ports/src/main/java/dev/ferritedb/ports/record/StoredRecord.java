@@ -28,6 +28,12 @@ public final class StoredRecord {
                 collection, collection.fields().stream().map(Field::zero).toArray(Value[]::new));
     }
 
+    /// @return a record as one is created of which nothing is said: presets where fields have one, else zero values
+    public static StoredRecord initial(CollectionSchema collection) {
+        return new StoredRecord(
+                collection, collection.fields().stream().map(Field::initial).toArray(Value[]::new));
+    }
+
     public CollectionSchema collection() {
         return collection;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/// Fields as documents: the form of the wire contract, section 5.
+/// Fields as documents: the form of the wire contract, section 5, and FerriteDB's own `default` where a field has one.
 final class FieldDocuments {
     private FieldDocuments() {}
 
@@ -21,6 +21,7 @@ final class FieldDocuments {
             document.put("required", Value.truth(field.required()));
             document.put("help", Value.text(field.help()));
         }
+        if (field.preset() != Value.NOTHING) document.put("default", FieldPreset.write(field.preset()));
         switch (field.type()) {
             case FieldType.Text text -> {
                 document.put("min", Value.number(text.min()));
@@ -85,15 +86,17 @@ final class FieldDocuments {
     }
 
     static Field read(DocumentReader reader) {
+        FieldType type = type(reader);
         return new Field(
                 reader.text("id", ""),
                 reader.text("name", ""),
-                type(reader),
+                type,
                 reader.truth("system", false),
                 reader.truth("hidden", false),
                 reader.truth("presentable", false),
                 reader.truth("required", false),
-                reader.text("help", ""));
+                reader.text("help", ""),
+                FieldPreset.read(type, reader));
     }
 
     private static FieldType type(DocumentReader reader) {
