@@ -1,0 +1,91 @@
+package dev.ferritedb.distribution.configuration;
+
+import dev.ferritedb.ports.plugin.Settings.InvalidSetting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Reads our own sections and collects what is wrong, so that all of it is reported at once.
+final class Reader {
+    private final Sources sources;
+    private final List<String> problems = new ArrayList<>();
+
+    Reader(Sources sources) {
+        this.sources = sources;
+    }
+
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    String text(String path, String otherwise) {
+        return read(path, otherwise, section -> section.text(path));
+    }
+
+    Optional<Secret> secret(String path) {
+        return attempt(() -> section().secret(path).map(Secret::new), Optional.empty());
+    }
+
+    /// Text out of `choices`; the first one stands for nothing set.
+    String oneOf(String path, List<String> choices) {
+        String text = text(path, choices.getFirst());
+        return attempt(
+                () -> {
+                    if (!choices.contains(text)) throw wrong(path, "must be one of " + String.join(", ", choices));
+                    return text;
+                },
+                choices.getFirst());
+    }
+
+    long whole(String path, long otherwise, long least, long most) {
+        return attempt(
+                () -> {
+                    long value = section().whole(path, otherwise);
+                    if (value < least || value > most) throw wrong(path, "must be from " + least + " to " + most);
+                    return value;
+                },
+                otherwise);
+    }
+
+    boolean truth(String path, boolean otherwise) {
+        return attempt(() -> section().truth(path, otherwise), otherwise);
+    }
+
+    Duration duration(String path, Duration otherwise) {
+        return attempt(() -> section().duration(path, otherwise), otherwise);
+    }
+
+    List<String> list(String path) {
+        return attempt(() -> section().list(path), List.of());
+    }
+
+    /// Adds those of `paths` that are set to `set`.
+    void later(List<String> set, String... paths) {
+        for (String path : paths) sources.find(path).ifPresent(_ -> set.add(path));
+    }
+
+    private String read(String path, String otherwise, Function<Section, Optional<String>> as) {
+        return attempt(() -> as.apply(section()).orElseGet(() -> section().fallback(path, otherwise)), otherwise);
+    }
+
+    private <T> T attempt(Supplier<T> reading, T otherwise) {
+        try {
+            return reading.get();
+        } catch (InvalidSetting invalid) {
+            problems.add(invalid.getMessage());
+            return otherwise;
+        }
+    }
+
+    private InvalidSetting wrong(String path, String expected) {
+        String origin = sources.find(path).map(Given::origin).orElse("default");
+        return new InvalidSetting(origin + ": " + path + " " + expected);
+    }
+
+    private Section section() {
+        return new Section(sources, "");
+    }
+}
