@@ -1,5 +1,7 @@
 package dev.ferritedb.ports.query;
 
+import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +45,12 @@ public sealed interface Condition {
         LESS_OR_EQUAL,
         LIKE,
         NOT_LIKE
+    }
+
+    /// The record's own `field` compared with `value`, which is no list and no document.
+    static Condition where(Field field, Operator operator, Value value) {
+        var member = new Operand.Member(FieldPath.own(field), Operand.Modifier.NONE);
+        return new Comparison(member, operator, false, new Operand.Literal(value));
     }
 
     /// Both must hold; constants fold away.

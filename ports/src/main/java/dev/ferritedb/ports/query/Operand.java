@@ -1,5 +1,6 @@
 package dev.ferritedb.ports.query;
 
+import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.value.Value;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import java.util.Objects;
 /// One side of a comparison.
 public sealed interface Operand {
 
+    /// @param value no list and no document
     record Literal(Value value) implements Operand {
         public Literal {
             Objects.requireNonNull(value);
@@ -14,6 +16,8 @@ public sealed interface Operand {
     }
 
     /// A field of the record, or of one reached from it.
+    ///
+    /// @param modifier NONE, LENGTH, EACH or LOWER
     record Member(FieldPath path, Modifier modifier) implements Operand {
         public Member {
             Objects.requireNonNull(path);
@@ -24,7 +28,7 @@ public sealed interface Operand {
     /// What the store can't know: it asks [Givens] when the condition is used.
     sealed interface Given extends Operand {}
 
-    /// A value under `@request.`: `path` is what follows it, such as `auth.id`, `body.title` or `method`.
+    /// A value under `@request.`: `path` is what follows it, such as `auth.id`, `body.title` or `method`, part by part.
     record RequestValue(List<String> path, Modifier modifier) implements Given {
         public RequestValue {
             path = List.copyOf(path);
@@ -32,7 +36,7 @@ public sealed interface Operand {
         }
     }
 
-    /// A moment or a part of it, such as `now` or `todayStart`: the macro's name without the `@`.
+    /// A moment (date text) or a part of one (a number).
     record Moment(DateMacro macro) implements Given {
         public Moment {
             Objects.requireNonNull(macro);
@@ -65,5 +69,49 @@ public sealed interface Operand {
         MONTH,
         WEEKDAY,
         YEAR
+    }
+
+    /// How a stored value asks the other side to be read.
+    enum Reading {
+        AS_TEXT,
+        AS_NUMBER,
+        AS_IS;
+
+        public Scalar read(Scalar scalar) {
+            return switch (this) {
+                case AS_TEXT -> scalar.asText();
+                case AS_NUMBER -> scalar.asNumber();
+                case AS_IS -> scalar;
+            };
+        }
+    }
+
+    /// Whether the store holds the value, so that it differs from record to record.
+    default boolean stored() {
+        return this instanceof Member;
+    }
+
+    default Reading reading() {
+        if (!(this instanceof Member(FieldPath path, Modifier modifier)) || !path.inside().isEmpty()) return Reading.AS_IS;
+        return switch (modifier) {
+            case NONE, EACH ->
+                switch (path.field().type().shape()) {
+                    case TEXT -> Reading.AS_TEXT;
+                    case NUMBER, TRUTH -> Reading.AS_NUMBER;
+                    case LIST, JSON, POINT -> Reading.AS_IS;
+                };
+            case ISSET, CHANGED, LENGTH, LOWER -> Reading.AS_IS;
+        };
+    }
+
+    /// Whether nothing and the empty text are two things here: so it is with json, inside documents and with `:changed`.
+    default boolean strict() {
+        return switch (this) {
+            case Member member ->
+                member.path.field().type().shape() == FieldType.Shape.JSON
+                        || !member.path.inside().isEmpty();
+            case RequestValue value -> value.modifier == Modifier.CHANGED;
+            case Literal _, Moment _ -> false;
+        };
     }
 }
