@@ -1,0 +1,49 @@
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import { Icon } from '../ui/Icon';
+import { session } from './services';
+import classes from './AccountMenu.module.css';
+
+const SCHEMES = [
+  { value: 'light', label: 'Light', icon: 'sun' },
+  { value: 'dark', label: 'Dark', icon: 'moon' },
+  { value: 'auto', label: 'As the system', icon: 'system' },
+] as const;
+
+export function AccountMenu({ email }: { readonly email: string }) {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Menu position="top-start" width="target" shadow="md">
+      <Menu.Target>
+        <button className={classes.account} aria-label={`Account of ${email}`}>
+          <span className={classes.initial} aria-hidden>
+            {email.slice(0, 1).toUpperCase()}
+          </span>
+          <span className={classes.text}>
+            <span className={classes.email}>{email}</span>
+            <span className={classes.role}>Superuser</span>
+          </span>
+          <Icon name="chevronDown" size={15} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Appearance</Menu.Label>
+        {SCHEMES.map(({ value, label, icon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            leftSection={<Icon name={icon} size={16} />}
+            rightSection={colorScheme === value && <Icon name="check" size={15} />}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={() => session.end()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { collectionView, parseRoute, PER_PAGE_DEFAULT, recordsHref, type RecordsView } from './route';
+
+function viewOf(href: string): RecordsView {
+  const route = parseRoute(href);
+  if (route.kind !== 'records') throw new Error(`not a page of records: ${href}`);
+  return route.view;
+}
+
+describe('the address of a page of records', () => {
+  test('brings back everything that the page shows', () => {
+    const view: RecordsView = {
+      collection: 'posts',
+      filter: `title ~ 'a&b=c#d?' && (views > 10 || note = "ü+%20")`,
+      sort: '-created,+title',
+      page: 7,
+      perPage: 100,
+      record: 'abc123def456ghi',
+    };
+    expect(viewOf(recordsHref(view))).toEqual(view);
+  });
+
+  test('is short when nothing differs from the beginning', () => {
+    expect(recordsHref(collectionView('posts'))).toBe('#/collections/posts');
+    expect(viewOf('#/collections/posts')).toEqual(collectionView('posts'));
+  });
+
+  test.each([
+    ['page=0', 1],
+    ['page=-3', 1],
+    ['page=x', 1],
+    ['page=1.5', 1],
+    ['page=9007199254740993', 1],
+    ['page=12', 12],
+  ])('reads %s as page %i', (query, page) => {
+    expect(viewOf(`#/collections/posts?${query}`).page).toBe(page);
+  });
+
+  test.each([
+    ['perPage=100', 100],
+    ['perPage=7', PER_PAGE_DEFAULT],
+    ['perPage=1000000', PER_PAGE_DEFAULT],
+  ])('reads %s as %i rows', (query, perPage) => {
+    expect(viewOf(`#/collections/posts?${query}`).perPage).toBe(perPage);
+  });
+});
+
+describe('other addresses', () => {
+  test.each(['', '#', '#/', '#/collections', '#/collections/'])('%j is the start', (hash) => {
+    expect(parseRoute(hash)).toEqual({ kind: 'home' });
+  });
+
+  test.each(['#/logs', '#/collections/posts/more', '#/collections/%E0%A4'])('%j is no page', (hash) => {
+    expect(parseRoute(hash).kind).toBe('unknown');
+  });
+});

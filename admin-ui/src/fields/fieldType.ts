@@ -1,0 +1,31 @@
+import { FIELD_TYPES, type Field, type FieldType } from '../api/types';
+
+export function fieldType(field: Field): FieldType | undefined {
+  return FIELD_TYPES.find((type) => type === field.type);
+}
+
+export function isMultiple(field: Field): boolean {
+  return (field.maxSelect ?? 0) > 1;
+}
+
+const SEARCHABLE: ReadonlySet<string> = new Set<FieldType>(['text', 'email', 'url', 'editor', 'select']);
+
+/** Whether plain words typed into the filter box are looked for in this field. */
+export function isSearchable(field: Field): boolean {
+  return SEARCHABLE.has(field.type) && isReadable(field);
+}
+
+/** Whether the server ever gives the field's value. Passwords and the key behind a record's tokens stay with it. */
+export function isReadable(field: Field): boolean {
+  return field.type !== 'password' && !(field.system && field.name === 'tokenKey');
+}
+
+const LABEL_NAMES = ['name', 'title', 'label', 'email', 'username', 'slug', 'code'];
+
+/** The fields that stand for a record where there is room for one line only: the presentable ones, else a likely name. */
+export function labelFields(fields: readonly Field[]): readonly Field[] {
+  const presentable = fields.filter((field) => field.presentable && isReadable(field));
+  if (presentable.length > 0) return presentable;
+  const likely = LABEL_NAMES.map((name) => fields.find((field) => field.name === name && isSearchable(field)));
+  return likely.filter((field) => field !== undefined).slice(0, 1);
+}

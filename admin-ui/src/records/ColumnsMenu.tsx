@@ -1,0 +1,38 @@
+import { Button, Menu } from '@mantine/core';
+import { kindOf } from '../fields/registry';
+import { Icon } from '../ui/Icon';
+import type { Columns } from './useColumns';
+import classes from './ColumnsMenu.module.css';
+
+export function ColumnsMenu({ columns }: { readonly columns: Columns }) {
+  const hidden = columns.all.length - columns.shown.length;
+  const shown = new Set(columns.shown);
+  return (
+    <Menu position="bottom-end" shadow="md" width={260} closeOnItemClick={false}>
+      <Menu.Target>
+        <Button variant="default" leftSection={<Icon name="columns" size={16} />}>
+          Columns{hidden > 0 && <span className={classes.hidden}>{hidden} hidden</span>}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.list}>
+        {columns.all.map((field) => (
+          <Menu.Item
+            key={field.name}
+            role="menuitemcheckbox"
+            aria-checked={shown.has(field)}
+            disabled={field.name === 'id'}
+            leftSection={<Icon name={kindOf(field).icon} size={16} />}
+            rightSection={shown.has(field) && <Icon name="check" size={15} />}
+            onClick={() => columns.toggle(field.name)}
+          >
+            {field.name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item disabled={hidden === 0} onClick={columns.showAll}>
+          Show all
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

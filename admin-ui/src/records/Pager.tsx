@@ -1,0 +1,60 @@
+import { ActionIcon } from '@mantine/core';
+import { PER_PAGE_CHOICES, type RecordsView } from '../app/route';
+import { Icon } from '../ui/Icon';
+import { pageRange } from './paging';
+import classes from './Pager.module.css';
+
+interface PagerProps {
+  readonly view: RecordsView;
+  readonly rows: number;
+  /** How many records match; undefined while they are being counted. */
+  readonly total: number | undefined;
+  readonly disabled: boolean;
+  readonly onChange: (change: Partial<RecordsView>) => void;
+  /** The pointer or the focus is on the next page's button: its rows can be fetched ahead. */
+  readonly onNextLikely: () => void;
+}
+
+export function Pager({ view, rows, total, disabled, onChange, onNextLikely }: PagerProps) {
+  const { first, last, pages, hasNext } = pageRange(view.page, view.perPage, rows, total);
+  return (
+    <footer className={classes.pager}>
+      <p className={classes.range} aria-live="polite">
+        {disabled ? '' : rows === 0 ? counted(total) : `${first}–${last} of ${counted(total)}`}
+      </p>
+      <label className={classes.size}>
+        Rows
+        <select value={view.perPage} onChange={(event) => onChange({ perPage: Number(event.target.value), page: 1 })}>
+          {PER_PAGE_CHOICES.map((choice) => (
+            <option key={choice}>{choice}</option>
+          ))}
+        </select>
+      </label>
+      <nav className={classes.pages} aria-label="Pages">
+        <ActionIcon variant="default" size={34} aria-label="Previous page" disabled={disabled || view.page <= 1} onClick={() => onChange({ page: view.page - 1 })}>
+          <Icon name="chevronLeft" size={16} />
+        </ActionIcon>
+        <span className={classes.page}>
+          Page {view.page}
+          {pages !== undefined && pages > 0 && ` of ${pages.toLocaleString('en')}`}
+        </span>
+        <ActionIcon
+          variant="default"
+          size={34}
+          aria-label="Next page"
+          disabled={disabled || !hasNext}
+          onClick={() => onChange({ page: view.page + 1 })}
+          onPointerEnter={onNextLikely}
+          onFocus={onNextLikely}
+        >
+          <Icon name="chevronRight" size={16} />
+        </ActionIcon>
+      </nav>
+    </footer>
+  );
+}
+
+function counted(total: number | undefined): string {
+  if (total === undefined) return '…';
+  return `${total.toLocaleString('en')} ${total === 1 ? 'record' : 'records'}`;
+}

@@ -1,0 +1,29 @@
+import type { Collection, Field, RecordItem } from '../api/types';
+import { labelFields } from '../fields/fieldType';
+import { ellipsis, stringList } from '../fields/format';
+import { quote } from './filter';
+
+/** As many as fit into a filter of 3,500 bytes and 200 conditions. */
+const IDS_MAX = 100;
+
+const LABEL_MAX = 60;
+
+/** The ids that `records` hold in `field`, the first `idsInField` of each: sorted, each once, at most {@link IDS_MAX}. */
+export function relatedIds(field: Field, records: readonly RecordItem[], idsInField: number): readonly string[] {
+  const ids = records.flatMap((record) => stringList(record[field.name]).slice(0, idsInField));
+  return [...new Set(ids)].sort().slice(0, IDS_MAX);
+}
+
+export function idsFilter(ids: readonly string[]): string {
+  return ids.map((id) => `id = ${quote(id)}`).join(' || ');
+}
+
+/** What stands for a record in one line; undefined when it has nothing better than its id. */
+export function labelOf(record: RecordItem, collection: Collection): string | undefined {
+  const parts = labelFields(collection.fields).flatMap(({ name }) => {
+    const value = record[name];
+    return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+  });
+  const label = parts.filter((part) => part !== '').join(' ');
+  return label === '' ? undefined : ellipsis(label, LABEL_MAX);
+}
