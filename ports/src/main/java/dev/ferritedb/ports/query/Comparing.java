@@ -12,7 +12,8 @@ import java.math.BigDecimal;
 public final class Comparing {
     private Comparing() {}
 
-    /// Whether the comparison holds between `left`, found for the operand `leftOperand`, and `right`, found for `rightOperand`.
+    /// Whether the comparison holds between `left`, found for the operand `leftOperand`, and `right`, found for
+    /// `rightOperand`.
     public static boolean holds(
             Operand leftOperand, Scalar left, Operator operator, Operand rightOperand, Scalar right) {
         return switch (operator) {
@@ -41,7 +42,8 @@ public final class Comparing {
         return left != Scalar.MISSING && right != Scalar.MISSING;
     }
 
-    /// Both read alike first: with a number field text that spells a number is one; beside a text field alone all is text.
+    /// Both read alike first: with a number field text that spells a number is one; beside a text field alone all is
+    /// text.
     private static int ordered(Operand leftOperand, Scalar left, Operand rightOperand, Scalar right) {
         Operand.Reading one = leftOperand.reading();
         Operand.Reading other = rightOperand.reading();

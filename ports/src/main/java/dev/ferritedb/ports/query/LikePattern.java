@@ -1,9 +1,11 @@
 package dev.ferritedb.ports.query;
 
-/// Patterns of `~`: `%` stands for any text, `_` for one code point, a backslash takes the next one literally. ASCII letters
+/// Patterns of `~`: `%` stands for any text, `_` for one code point, a backslash takes the next one literally. ASCII
+/// letters
 /// match in either case. Both sides end at a NUL. Source: the wire contract, section 15.7.
 public final class LikePattern {
-    /// Longest text that may stand at the right of `~`, in code points; a longer one matches nothing, nor does it with `!~`.
+    /// Longest text that may stand at the right of `~`, in code points; a longer one matches nothing, nor does it with
+    /// `!~`.
     public static final int MAX_LENGTH = 256;
 
     private LikePattern() {}
@@ -33,7 +35,8 @@ public final class LikePattern {
         return false;
     }
 
-    /// Escapes what is not escaped yet, so that `50\%` and `50%` both look for a percent sign where no wildcard is meant.
+    /// Escapes what is not escaped yet, so that `50\%` and `50%` both look for a percent sign where no wildcard is
+    /// meant.
     private static String literal(String text) {
         var escaped = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {

@@ -92,7 +92,8 @@ public sealed interface Operand {
     }
 
     default Reading reading() {
-        if (!(this instanceof Member(FieldPath path, Modifier modifier)) || !path.inside().isEmpty()) return Reading.AS_IS;
+        if (!(this instanceof Member(FieldPath path, Modifier modifier))
+                || !path.inside().isEmpty()) return Reading.AS_IS;
         return switch (modifier) {
             case NONE, EACH ->
                 switch (path.field().type().shape()) {
@@ -104,7 +105,8 @@ public sealed interface Operand {
         };
     }
 
-    /// Whether nothing and the empty text are two things here: so it is with json, inside documents and with `:changed`.
+    /// Whether nothing and the empty text are two things here: so it is with json, inside documents and with
+    /// `:changed`.
     default boolean strict() {
         return switch (this) {
             case Member member ->

@@ -6,7 +6,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Objects;
 
-/// What a comparison sees of a value. Truth is 1 or 0, a list or document is its JSON text. Numbers come before text, and
+/// What a comparison sees of a value. Truth is 1 or 0, a list or document is its JSON text. Numbers come before text,
+/// and
 /// text compares by code point.
 public sealed interface Scalar {
 
@@ -41,7 +42,8 @@ public sealed interface Scalar {
             case Value.Exact exact -> number(exact.number());
             case Value.Truth truth -> truth(truth.truth());
             case Value.Items _, Value.Members _, Value.Json _ ->
-                throw new IllegalArgumentException("no scalar: " + value.getClass().getSimpleName());
+                throw new IllegalArgumentException(
+                        "no scalar: " + value.getClass().getSimpleName());
         };
     }
 
@@ -60,7 +62,8 @@ public sealed interface Scalar {
     }
 
     private static Scalar number(BigDecimal number) {
-        if (number.precision() - number.scale() > MAX_DIGITS || number.stripTrailingZeros().scale() > 0) {
+        if (number.precision() - number.scale() > MAX_DIGITS
+                || number.stripTrailingZeros().scale() > 0) {
             return new Real(number.doubleValue());
         }
         return number.compareTo(MAX_WHOLE) <= 0 && number.compareTo(MIN_WHOLE) >= 0

@@ -1,0 +1,7 @@
+package dev.ferritedb.sqlite.query;
+
+enum QueryKind {
+    SELECT,
+    SELECT_BY_ID,
+    COUNT
+}
