@@ -12,6 +12,7 @@ import dev.ferritedb.ports.query.Operand;
 import dev.ferritedb.ports.query.Scalar;
 import dev.ferritedb.ports.query.SortKey;
 import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// one, its
 /// [#turn]: a template is kept for each combination that was met.
 final class PreparedQuery {
+    private static final Operand NOTHING = new Operand.Literal(Value.NOTHING);
     private static final int TURNS_MAX = 62;
     private static final int TEMPLATES_MAX = 64;
 
@@ -88,26 +90,14 @@ final class PreparedQuery {
     private Condition reduced(Condition condition, Scalar[] values) {
         return switch (condition) {
             case Constant constant -> constant;
-            case All all -> {
-                var parts = new ArrayList<Condition>();
-                for (Condition part : all.parts()) {
-                    Condition reduced = reduced(part, values);
-                    if (reduced == Constant.NEVER) yield Constant.NEVER;
-                    if (reduced != Constant.ALWAYS) parts.add(reduced);
-                }
-                yield parts.isEmpty() ? Constant.ALWAYS : parts.size() == 1 ? parts.getFirst() : new All(parts);
-            }
-            case Any any -> {
-                var parts = new ArrayList<Condition>();
-                for (Condition part : any.parts()) {
-                    Condition reduced = reduced(part, values);
-                    if (reduced == Constant.ALWAYS) yield Constant.ALWAYS;
-                    if (reduced != Constant.NEVER) parts.add(reduced);
-                }
-                yield parts.isEmpty() ? Constant.NEVER : parts.size() == 1 ? parts.getFirst() : new Any(parts);
-            }
+            case All all -> Condition.all(reduced(all.parts(), values));
+            case Any any -> Condition.any(reduced(any.parts(), values));
             case Comparison comparison -> reduced(comparison, values);
         };
+    }
+
+    private List<Condition> reduced(List<Condition> parts, Scalar[] values) {
+        return parts.stream().map(part -> reduced(part, values)).toList();
     }
 
     private Condition reduced(Comparison comparison, Scalar[] values) {
@@ -127,8 +117,6 @@ final class PreparedQuery {
             case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, LIKE, NOT_LIKE -> Constant.NEVER;
         };
     }
-
-    private static final Operand NOTHING = new Operand.Literal(dev.ferritedb.ports.value.Value.NOTHING);
 
     /// Without a stored side: whether it holds. With one: whether the other is empty where that needs SQL of its own,
     /// or such

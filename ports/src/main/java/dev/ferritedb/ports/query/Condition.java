@@ -54,16 +54,30 @@ public sealed interface Condition {
         return new Comparison(member, operator, false, new Operand.Literal(value));
     }
 
-    /// Both must hold; constants fold away.
+    /// Both must hold.
     static Condition both(Condition first, Condition second) {
-        if (first == Constant.NEVER || second == Constant.NEVER) return Constant.NEVER;
-        if (first == Constant.ALWAYS) return second;
-        if (second == Constant.ALWAYS) return first;
-        var parts = new ArrayList<Condition>();
-        for (Condition condition : List.of(first, second)) {
-            if (condition instanceof All all) parts.addAll(all.parts());
-            else parts.add(condition);
+        return all(List.of(first, second));
+    }
+
+    /// Each of `parts` must hold; constants fold away, conjunctions among them become part of this one.
+    static Condition all(List<Condition> parts) {
+        var kept = new ArrayList<Condition>(parts.size());
+        for (Condition part : parts) {
+            if (part == Constant.NEVER) return Constant.NEVER;
+            if (part instanceof All all) kept.addAll(all.parts());
+            else if (part != Constant.ALWAYS) kept.add(part);
         }
-        return new All(parts);
+        return kept.isEmpty() ? Constant.ALWAYS : kept.size() == 1 ? kept.getFirst() : new All(kept);
+    }
+
+    /// One of `parts` must hold; constants fold away, disjunctions among them become part of this one.
+    static Condition any(List<Condition> parts) {
+        var kept = new ArrayList<Condition>(parts.size());
+        for (Condition part : parts) {
+            if (part == Constant.ALWAYS) return Constant.ALWAYS;
+            if (part instanceof Any any) kept.addAll(any.parts());
+            else if (part != Constant.NEVER) kept.add(part);
+        }
+        return kept.isEmpty() ? Constant.NEVER : kept.size() == 1 ? kept.getFirst() : new Any(kept);
     }
 }
