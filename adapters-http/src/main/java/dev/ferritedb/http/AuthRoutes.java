@@ -1,0 +1,79 @@
+package dev.ferritedb.http;
+
+import dev.ferritedb.json.JsonBuffer;
+import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.kernel.identity.SignIn;
+import dev.ferritedb.kernel.record.Exposure;
+import dev.ferritedb.ports.schema.AuthOptions;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.value.Value;
+
+/// Signing in to an auth collection. Source: the wire contract, section 8.
+final class AuthRoutes {
+    private static final String COLLECTION = "/api/collections/{collection}";
+    private static final String SUPERUSERS = "_superusers";
+    private static final int ANSWER_BYTES_USUAL = 1024;
+
+    private final SignIn signIn;
+    private final RecordJson recordJson;
+    private final long requestMaxBytes;
+
+    AuthRoutes(Kernel kernel, RecordJson recordJson, long requestMaxBytes) {
+        this.signIn = kernel.signIn();
+        this.recordJson = recordJson;
+        this.requestMaxBytes = requestMaxBytes;
+    }
+
+    void addTo(RouteTable routes) {
+        routes.add("GET", COLLECTION + "/auth-methods", this::methods)
+                .add("POST", COLLECTION + "/auth-with-password", this::withPassword)
+                .add("POST", COLLECTION + "/auth-refresh", this::refresh);
+    }
+
+    private void withPassword(Exchange exchange) {
+        Value.Members body = Bodies.read(exchange, requestMaxBytes);
+        answer(exchange, signIn.withPassword(exchange.asked(Request.Context.PASSWORD), exchange.part(0), body));
+    }
+
+    private void refresh(Exchange exchange) {
+        Bodies.bytes(exchange, requestMaxBytes);
+        answer(exchange, signIn.refresh(exchange.asked(), exchange.part(0), Authentication.token(exchange)));
+    }
+
+    private void answer(Exchange exchange, SignIn.SignedIn signedIn) {
+        CollectionSchema collection = signedIn.account().collection();
+        JsonBuffer out = JsonBuffer.wire(ANSWER_BYTES_USUAL).object().name("record");
+        Exposure exposure = collection.name().equals(SUPERUSERS) ? Exposure.FULL : Exposure.OWN;
+        recordJson.write(signedIn.account(), exposure, out);
+        exchange.answer(out.name("token").text(signedIn.token()).endObject());
+    }
+
+    private void methods(Exchange exchange) {
+        CollectionSchema collection = signIn.collection(exchange.part(0));
+        AuthOptions options = collection.auth().orElseThrow();
+        AuthOptions.PasswordAuth password = options.passwordAuth();
+        JsonBuffer out = JsonBuffer.wire(ANSWER_BYTES_USUAL).object();
+        out.name("password").object().name("identityFields").array();
+        if (password.enabled()) password.identityFields().forEach(out::text);
+        out.endArray().name("enabled").truth(password.enabled()).endObject();
+        // Providers come with the plug-in that knows them.
+        out.name("oauth2").object().name("providers").array().endArray();
+        out.name("enabled").truth(false).endObject();
+        writeFactor(out, "mfa", options.mfa().enabled(), options.mfa().durationSeconds());
+        writeFactor(out, "otp", options.otp().enabled(), options.otp().durationSeconds());
+        out.name("authProviders").nothing();
+        out.name("usernamePassword").truth(isIdentity(password, "username"));
+        out.name("emailPassword").truth(isIdentity(password, "email"));
+        exchange.answer(out.endObject());
+    }
+
+    private static void writeFactor(JsonBuffer out, String name, boolean enabled, long durationSeconds) {
+        out.name(name).object().name("enabled").truth(enabled);
+        out.name("duration").number(enabled ? durationSeconds : 0).endObject();
+    }
+
+    private static boolean isIdentity(AuthOptions.PasswordAuth password, String field) {
+        return password.enabled() && password.identityFields().contains(field);
+    }
+}

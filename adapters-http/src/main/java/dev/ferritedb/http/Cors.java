@@ -1,0 +1,53 @@
+package dev.ferritedb.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which pages of other sites may read our answers. No credentials: the API knows no cookies.
+final class Cors {
+    private static final int REQUESTED_HEADERS_MAX = 1024;
+    private static final String METHODS = "GET,HEAD,PUT,PATCH,POST,DELETE";
+
+    private final boolean everyone;
+    private final Set<String> origins;
+
+    Cors(List<String> origins) {
+        this.everyone = origins.contains("*");
+        this.origins = Set.copyOf(origins);
+    }
+
+    /// Header lines for the answer to a request from `origin`.
+    String headers(Optional<String> origin) {
+        if (everyone) return "Access-Control-Allow-Origin: *\r\nVary: Origin\r\n";
+        if (origins.isEmpty()) return "";
+        if (origin.isEmpty() || !origins.contains(origin.get())) return "Vary: Origin\r\n";
+        return "Access-Control-Allow-Origin: " + origin.get() + "\r\nVary: Origin\r\n";
+    }
+
+    /// Header lines for the answer to a preflight, besides [#headers].
+    String preflightHeaders(Optional<String> origin, Optional<String> requestedHeaders) {
+        if (!everyone && (origin.isEmpty() || !origins.contains(origin.get()))) return "";
+        String methods = "Access-Control-Allow-Methods: " + METHODS + "\r\nAccess-Control-Max-Age: 600\r\n";
+        return requestedHeaders
+                .filter(Cors::isHeaderList)
+                .map(list -> methods + "Access-Control-Allow-Headers: " + list + "\r\n")
+                .orElse(methods);
+    }
+
+    private static boolean isHeaderList(String text) {
+        if (text.isBlank() || text.length() > REQUESTED_HEADERS_MAX) return false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean fits = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '-'
+                    || c == '_'
+                    || c == ','
+                    || c == ' ';
+            if (!fits) return false;
+        }
+        return true;
+    }
+}

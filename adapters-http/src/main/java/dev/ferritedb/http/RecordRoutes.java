@@ -1,0 +1,116 @@
+package dev.ferritedb.http;
+
+import dev.ferritedb.json.JsonBuffer;
+import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.record.RecordReply;
+import dev.ferritedb.kernel.record.RecordService;
+import dev.ferritedb.kernel.schema.ListQuery;
+import dev.ferritedb.kernel.schema.SchemaService;
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.schema.FieldType;
+import dev.ferritedb.ports.value.Value;
+
+/// Records of one collection. Source: the wire contract, sections 4.2 to 4.6.
+final class RecordRoutes {
+    private static final String ALL = "/api/collections/{collection}/records";
+    private static final String ONE = ALL + "/{id}";
+    private static final int RECORD_BYTES_USUAL = 512;
+    private static final int PAGE_BYTES_USUAL = 16 * 1024;
+
+    private final RecordService records;
+    private final SchemaService schema;
+    private final RecordJson recordJson;
+    private final long requestMaxBytes;
+
+    RecordRoutes(Kernel kernel, RecordJson recordJson, long requestMaxBytes) {
+        this.records = kernel.records();
+        this.schema = kernel.schema();
+        this.recordJson = recordJson;
+        this.requestMaxBytes = requestMaxBytes;
+    }
+
+    void addTo(RouteTable routes) {
+        routes.add("GET", ALL, this::list)
+                .add("POST", ALL, this::create)
+                .add("GET", ONE, this::view)
+                .add("PATCH", ONE, this::update)
+                .add("DELETE", ONE, this::delete);
+    }
+
+    private void list(Exchange exchange) {
+        ListQuery query = ListAnswer.query(exchange);
+        JsonBuffer out = ListAnswer.open(JsonBuffer.wire(PAGE_BYTES_USUAL));
+        ListQuery.Page page = records.list(
+                exchange.asked(), exchange.part(0), query, (row, exposure) -> recordJson.write(row, exposure, out));
+        exchange.answer(ListAnswer.close(out, page));
+    }
+
+    private void view(Exchange exchange) {
+        JsonBuffer out = JsonBuffer.wire(RECORD_BYTES_USUAL);
+        records.view(
+                exchange.asked(),
+                exchange.part(0),
+                exchange.part(1),
+                (row, exposure) -> recordJson.write(row, exposure, out));
+        exchange.answer(out);
+    }
+
+    private void create(Exchange exchange) {
+        Value.Members body = body(exchange);
+        answer(exchange, records.create(exchange.asked(), exchange.part(0), body));
+    }
+
+    private void update(Exchange exchange) {
+        Value.Members body = body(exchange);
+        answer(exchange, records.update(exchange.asked(), exchange.part(0), exchange.part(1), body));
+    }
+
+    private void delete(Exchange exchange) {
+        records.delete(exchange.asked(), exchange.part(0), exchange.part(1));
+        exchange.answerNothing();
+    }
+
+    private void answer(Exchange exchange, RecordReply reply) {
+        JsonBuffer out = JsonBuffer.wire(RECORD_BYTES_USUAL);
+        recordJson.write(reply.record(), reply.exposure(), out);
+        exchange.answer(out);
+    }
+
+    private Value.Members body(Exchange exchange) {
+        String nameOrId = exchange.part(0);
+        CollectionSchema collection =
+                schema.catalog().find(nameOrId).orElseThrow(() -> new Refusal(Problem.NotFound.collection(nameOrId)));
+        return Bodies.read(exchange, requestMaxBytes + roomForFields(collection));
+    }
+
+    /// What the collection's fields may hold beyond the usual size of a request.
+    private static long roomForFields(CollectionSchema collection) {
+        long room = 0;
+        for (Field field : collection.fields()) {
+            room += switch (field.type()) {
+                case FieldType.Editor editor -> sizeOr(editor.maxSize(), FieldType.Editor.MAX_SIZE_DEFAULT);
+                case FieldType.Json json -> sizeOr(json.maxSize(), FieldType.Json.MAX_SIZE_DEFAULT);
+                case FieldType.Text _,
+                        FieldType.Number _,
+                        FieldType.Bool _,
+                        FieldType.Email _,
+                        FieldType.Url _,
+                        FieldType.Date _,
+                        FieldType.Autodate _,
+                        FieldType.Select _,
+                        FieldType.Relation _,
+                        FieldType.File _,
+                        FieldType.Password _,
+                        FieldType.GeoPoint _ -> 0;
+            };
+        }
+        return room;
+    }
+
+    private static long sizeOr(long size, long otherwise) {
+        return size == 0 ? otherwise : size;
+    }
+}
