@@ -8,7 +8,7 @@ export function ColumnsMenu({ columns }: { readonly columns: Columns }) {
   const hidden = columns.all.length - columns.shown.length;
   const shown = new Set(columns.shown);
   return (
-    <Menu position="bottom-end" shadow="md" width={260} closeOnItemClick={false}>
+    <Menu position="bottom-end" shadow="md" width={260} closeOnItemClick={false} alignItemsLabels="all">
       <Menu.Target>
         <Button variant="default" leftSection={<Icon name="columns" size={16} />}>
           Columns{hidden > 0 && <span className={classes.hidden}>{hidden} hidden</span>}
@@ -16,17 +16,16 @@ export function ColumnsMenu({ columns }: { readonly columns: Columns }) {
       </Menu.Target>
       <Menu.Dropdown className={classes.list}>
         {columns.all.map((field) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={field.name}
-            role="menuitemcheckbox"
-            aria-checked={shown.has(field)}
+            checked={shown.has(field)}
             disabled={field.name === 'id'}
-            leftSection={<Icon name={kindOf(field).icon} size={16} />}
-            rightSection={shown.has(field) && <Icon name="check" size={15} />}
-            onClick={() => columns.toggle(field.name)}
+            checkIcon={<Icon name="check" size={15} />}
+            rightSection={<Icon name={kindOf(field).icon} size={15} className={classes.kind} />}
+            onChange={() => columns.toggle(field.name)}
           >
             {field.name}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
         <Menu.Divider />
         <Menu.Item disabled={hidden === 0} onClick={columns.showAll}>

@@ -1,4 +1,4 @@
-import { memo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import type { Collection, Field, RecordItem } from '../api/types';
 import { kindOf, type Related } from '../fields/registry';
 import { Icon } from '../ui/Icon';
@@ -24,6 +24,7 @@ const PLACEHOLDER_ROWS = 12;
 /** The records of one page. Arrow keys walk its rows, Enter opens one; Shift and a click on a header sort by several. */
 export function RecordTable({ collection, columns, records, stale, related, sort, opened, onSort, onOpen }: RecordTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
+  useFocusAfterClosing(opened, body);
   const width = columns.reduce((sum, field) => sum + columnWidth(field), 0);
 
   function walk(event: KeyboardEvent) {
@@ -66,6 +67,17 @@ export function RecordTable({ collection, columns, records, stale, related, sort
       </tbody>
     </table>
   );
+}
+
+/** Puts the focus on the row whose details were just closed, so that the keyboard goes on from there. */
+function useFocusAfterClosing(opened: string | undefined, body: RefObject<HTMLElement | null>): void {
+  const last = useRef(opened);
+  useEffect(() => {
+    const closed = opened === undefined ? last.current : undefined;
+    last.current = opened;
+    if (closed === undefined) return;
+    body.current?.querySelector<HTMLElement>(`tr[data-record="${CSS.escape(closed)}"]`)?.focus();
+  }, [opened, body]);
 }
 
 interface HeaderCellProps {
@@ -120,6 +132,7 @@ const Row = memo(function Row({ record, columns, related, reachable, opened, onO
     <tr
       tabIndex={reachable ? 0 : -1}
       className={classes.row}
+      data-record={record.id}
       aria-current={opened ? true : undefined}
       onClick={open}
       onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && open(event)}
