@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process';
 
 const SKIPPED = new Set(['node_modules', 'dist', 'target', 'test-results', 'playwright-report']);
 const STAMP = join('target', 'npm-build.stamp');
+// Hashed names change with each build: what Maven copied of an older one would stay in the JAR.
+const COPIED = join('target', 'classes', 'META-INF', 'ferritedb', 'admin');
 const INSTALL_STAMP = join('node_modules', '.ferritedb-install.stamp');
 
 function filesBelow(folder) {
@@ -40,6 +42,7 @@ if (existsSync('package.json')) {
   const sources = digest(filesBelow('.'));
   if (!existsSync('dist') || !sameAs(STAMP, sources)) {
     rmSync(STAMP, { force: true });
+    rmSync(COPIED, { recursive: true, force: true });
     npm('run', 'build');
     mkdirSync('target', { recursive: true });
     writeFileSync(STAMP, sources);

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const PROGRAM = resolve(import.meta.dirname, '../../distribution/target/ferritedb/bin/ferritedb');
+const START_MS = 30_000;
+const STOP_MS = 15_000;
+
+/**
+ * Starts the built distribution with demo data in a folder of its own and puts its address into FERRITEDB_URL. With
+ * FERRITEDB_URL already set that server is used and left running.
+ */
+export default async function startServer(): Promise<() => Promise<void>> {
+  if (process.env.FERRITEDB_URL !== undefined) return async () => undefined;
+  if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built`);
+  const folder = await mkdtemp(join(tmpdir(), 'ferritedb-e2e-'));
+  const port = await freePort();
+  const log: string[] = [];
+  const server = spawn(PROGRAM, ['serve', '--demo', '--port', String(port), '--data', join(folder, 'data')], {
+    cwd: folder,
+    env: withoutSettings(process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  server.stdout.on('data', (text: Buffer) => log.push(text.toString()));
+  server.stderr.on('data', (text: Buffer) => log.push(text.toString()));
+
+  const stop = async () => {
+    await ended(server);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    await ready(`${url}/readyz`, server);
+    process.env.FERRITEDB_URL = url;
+  } catch (error) {
+    await stop();
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${log.join('')}`, { cause: error });
+  }
+  return stop;
+}
+
+async function ready(url: string, server: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline) {
+    if (server.exitCode !== null) throw new Error(`the server ended with exit code ${server.exitCode}`);
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`the server was not ready after ${START_MS} ms`);
+}
+
+async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const exit = once(server, 'exit');
+  server.kill('SIGTERM');
+  const timer = setTimeout(() => server.kill('SIGKILL'), STOP_MS);
+  await exit;
+  clearTimeout(timer);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+}
+
+/** The settings of whoever runs the tests stay out of them. */
+function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('FERRITEDB_')));
+}
