@@ -1,5 +1,6 @@
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { recordQuery } from '../api/queries';
 import type { Collection, RecordItem } from '../api/types';
 import { api } from '../app/services';
@@ -26,8 +27,9 @@ interface RecordDrawerProps {
 export default function RecordDrawer({ collection, collections, id, loaded, neighbours, onOpen, onClose }: RecordDrawerProps) {
   const answer = useQuery({ ...recordQuery(api, collection.name, id), placeholderData: () => loaded });
   const record = answer.data;
-  const fields = columnFields(collection);
-  const related = useRelated(fields, collections, record === undefined ? [] : [record], Number.MAX_SAFE_INTEGER);
+  const fields = useMemo(() => columnFields(collection), [collection]);
+  const shown = useMemo(() => record && [record], [record]);
+  const related = useRelated(fields, collections, shown, Number.MAX_SAFE_INTEGER);
   const place = neighbours.indexOf(id);
 
   return (

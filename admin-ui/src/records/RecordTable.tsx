@@ -27,8 +27,18 @@ export function RecordTable({ collection, columns, records, stale, related, sort
   useFocusAfterClosing(opened, body);
   const width = columns.reduce((sum, field) => sum + columnWidth(field), 0);
 
+  function open(row: HTMLElement | null) {
+    if (row?.dataset.record !== undefined) onOpen(row.dataset.record);
+  }
+
+  function click(event: MouseEvent) {
+    const selectingText = window.getSelection()?.isCollapsed === false;
+    if (!selectingText) open(rowOf(event));
+  }
+
   function walk(event: KeyboardEvent) {
-    const row = event.target instanceof HTMLElement ? event.target.closest('tr') : null;
+    const row = rowOf(event);
+    if (event.key === 'Enter' && event.target === row) open(row);
     const next = row === null ? null : target(event.key, row, body.current);
     if (!(next instanceof HTMLElement)) return;
     event.preventDefault();
@@ -50,18 +60,18 @@ export function RecordTable({ collection, columns, records, stale, related, sort
           ))}
         </tr>
       </thead>
-      <tbody ref={body} onKeyDown={walk}>
+      <tbody ref={body} onClick={click} onKeyDown={walk}>
         {records === undefined
           ? Array.from({ length: PLACEHOLDER_ROWS }, (_, row) => <PlaceholderRow key={row} columns={columns} />)
           : records.map((record, index) => (
+              // By place, not by id: rows are filled anew from page to page, which takes half as long as making new ones.
               <Row
-                key={record.id}
+                key={index}
                 record={record}
                 columns={columns}
                 related={related}
                 reachable={index === 0}
                 opened={record.id === opened}
-                onOpen={onOpen}
               />
             ))}
       </tbody>
@@ -120,23 +130,12 @@ interface RowProps {
   /** The one row that Tab reaches; the others are reached from it. */
   readonly reachable: boolean;
   readonly opened: boolean;
-  readonly onOpen: (id: string) => void;
 }
 
-const Row = memo(function Row({ record, columns, related, reachable, opened, onOpen }: RowProps) {
-  function open(event: MouseEvent | KeyboardEvent) {
-    const selecting = event.type === 'click' && window.getSelection()?.isCollapsed === false;
-    if (!selecting) onOpen(record.id);
-  }
+/** Drawn again only when something of its own changes: a page may have thousands of cells. */
+const Row = memo(function Row({ record, columns, related, reachable, opened }: RowProps) {
   return (
-    <tr
-      tabIndex={reachable ? 0 : -1}
-      className={classes.row}
-      data-record={record.id}
-      aria-current={opened ? true : undefined}
-      onClick={open}
-      onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && open(event)}
-    >
+    <tr tabIndex={reachable ? 0 : -1} className={classes.row} data-record={record.id} aria-current={opened ? true : undefined}>
       {columns.map((field) => {
         const { Value, align } = kindOf(field);
         return (
@@ -167,6 +166,10 @@ function PlaceholderRow({ columns }: { readonly columns: readonly Field[] }) {
       ))}
     </tr>
   );
+}
+
+function rowOf(event: MouseEvent | KeyboardEvent): HTMLElement | null {
+  return event.target instanceof Element ? event.target.closest('tr') : null;
 }
 
 function target(key: string, row: HTMLElement, body: HTMLElement | null): Element | null | undefined {

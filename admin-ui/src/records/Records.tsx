@@ -37,7 +37,7 @@ export function Records({ collection, collections, view }: RecordsProps) {
   const total = useQuery(countQuery(api, collection.name, filter));
   const columns = useColumns(collection);
   const records = list.data?.items ?? [];
-  const related = useRelated(columns.shown, collections, records, CHIPS_IN_LINE);
+  const related = useRelated(columns.shown, collections, list.data?.items, CHIPS_IN_LINE);
   const invalidFilter = filter !== '' && list.error instanceof ApiError && list.error.status === 400 ? list.error : undefined;
 
   const go = (change: Partial<RecordsView>, options?: { replace: boolean }) => navigate(recordsHref({ ...view, ...change }), options);
