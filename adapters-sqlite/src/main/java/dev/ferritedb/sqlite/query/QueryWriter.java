@@ -152,7 +152,7 @@ final class QueryWriter {
     }
 
     private void writeSide(Operand side, Operand other) {
-        if (side instanceof Operand.Member member) sql.append(expression(member));
+        if (side instanceof Operand.Member member) sql.append(beside(member, other));
         else writeConstant(side, other.reading());
     }
 
@@ -180,7 +180,9 @@ final class QueryWriter {
         boolean strict = left.strict() || right.strict();
         if (left instanceof Operand.Member one && right instanceof Operand.Member other) {
             if (strict) {
-                sql.append(expression(one)).append(same ? " IS " : " IS NOT ").append(expression(other));
+                sql.append(beside(one, other))
+                        .append(same ? " IS " : " IS NOT ")
+                        .append(beside(other, one));
             } else {
                 sql.append("COALESCE(")
                         .append(expression(one))
@@ -219,12 +221,12 @@ final class QueryWriter {
 
     private void writeLike(Comparison comparison, String word) {
         Operand left = comparison.left();
-        if (left instanceof Operand.Member member) sql.append(expression(member));
+        if (left instanceof Operand.Member member) sql.append(spelt(member));
         else writeConstant(left, Operand.Reading.AS_TEXT);
         sql.append(word);
         switch (comparison.right()) {
             case Operand.Member member -> {
-                String stored = expression(member);
+                String stored = spelt(member);
                 sql.append("CASE WHEN length(").append(stored).append(") <= ").append(LikePattern.MAX_LENGTH);
                 sql.append(" THEN '%' || ").append(stored).append(" || '%' END");
             }
@@ -254,13 +256,35 @@ final class QueryWriter {
         }
         return switch (member.modifier()) {
             case NONE -> value;
-            case LOWER -> "LOWER(" + value + ")";
+            case LOWER -> "LOWER(" + spelt(value, shape) + ")";
             case LENGTH ->
                 shape == FieldType.Shape.LIST
                         ? "CASE WHEN json_valid(" + column + ") THEN json_array_length(" + column + ") ELSE 0 END"
                         : "CASE WHEN " + column + " <> '' THEN 1 ELSE 0 END";
             case EACH, ISSET, CHANGED ->
                 throw new IllegalStateException("not of a stored value here: " + member.modifier());
+        };
+    }
+
+    /// Beside a text column a document's number is compared as text.
+    private String beside(Operand.Member member, Operand other) {
+        boolean asText = member.strict() && other.reading() == Operand.Reading.AS_TEXT;
+        return asText ? spelt(member) : expression(member);
+    }
+
+    private String spelt(Operand.Member member) {
+        String value = expression(member);
+        return member.modifier() == Operand.Modifier.NONE
+                ? spelt(value, member.path().field().type().shape())
+                : value;
+    }
+
+    /// SQLite's own spelling of a float has 17 digits, and not always the nearest ones.
+    private static String spelt(String value, FieldType.Shape shape) {
+        return switch (shape) {
+            case NUMBER, JSON, POINT ->
+                "CASE typeof(" + value + ") WHEN 'real' THEN printf('%!.15g', " + value + ") ELSE " + value + " END";
+            case TEXT, TRUTH, LIST -> value;
         };
     }
 

@@ -33,7 +33,8 @@ public sealed interface CompiledRule {
     Locked LOCKED = Locked.LOCKED;
     Open OPEN = Open.OPEN;
 
-    /// What a record must satisfy for a caller who is no superuser: [Condition.Constant#NEVER] when locked or broken.
+    /// What a record must satisfy for a caller who is no superuser: [Condition.Constant#NEVER] when locked or
+    /// broken.
     default Condition condition() {
         return switch (this) {
             case Locked _, Broken _ -> Condition.Constant.NEVER;

@@ -2,10 +2,9 @@ package dev.ferritedb.kernel.rule;
 
 import dev.ferritedb.ports.problem.Problem;
 
-/// A rule, filter or sort that can't be understood: where, and what was expected there. No stack trace: it is not a
-/// bug. Each
-/// caller turns it into the refusal that fits: a rule's field gets `validation_invalid_rule`, a client's filter
-/// [#asFilterProblem].
+/// A rule, filter or sort that can't be understood: where, and what was expected there. No stack trace: it is not
+/// a bug. Each caller turns it into the refusal that fits: a rule's field gets `validation_invalid_rule`, a
+/// client's filter [#asFilterProblem].
 public final class InvalidExpression extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What the names of one text mean. The one place that decides whether a name may be used: a name that the audience may
-/// not know
-/// is told apart from one that does not exist by nothing. Source: the wire contract, sections 15.2 to 15.4 and 15.9.
+/// What the names of one text mean. The one place that decides whether a name may be used: a name that the
+/// audience may not know is told apart from one that does not exist by nothing. Source: the wire contract,
+/// sections 15.2 to 15.4 and 15.9.
 final class NameResolver {
     /// Relations followed in one path.
     static final int HOPS_MAX = 6;
@@ -36,8 +36,6 @@ final class NameResolver {
 
     private static final Map<String, DateMacro> MACROS = Arrays.stream(DateMacro.values())
             .collect(Collectors.toUnmodifiableMap(NameResolver::written, Function.identity()));
-
-    private static final List<String> MODIFIERS = List.of("isset", "changed", "length", "each", "lower");
 
     private final String source;
     private final CollectionSchema collection;
@@ -138,7 +136,8 @@ final class NameResolver {
                 default ->
                     throw error(
                             at,
-                            "Unknown modifier ':" + Names.abbreviated(word) + "'" + Names.suggestion(word, MODIFIERS));
+                            "Unknown modifier ':" + Names.abbreviated(word)
+                                    + "': expected isset, changed, length, each or lower");
             };
         }
 

@@ -18,7 +18,7 @@ final class Names {
 
     private static Optional<String> nearest(String written, Collection<String> known) {
         if (written.length() > LENGTH_MAX) return Optional.empty();
-        int allowed = Math.max(1, written.length() / 3);
+        int allowed = written.length() < 4 ? 1 : Math.max(2, written.length() / 3);
         String best = "";
         int bestDistance = allowed + 1;
         for (String name : known) {

@@ -21,9 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What rules and filters may know of one request. What the request does not have is nothing, never an error. For one
-/// request,
-/// on one thread. Source: the wire contract, sections 15.2 and 15.3.
+/// What rules and filters may know of one request. What the request does not have is nothing, never an error. For
+/// one request, on one thread. Source: the wire contract, sections 15.2 and 15.3.
 public final class RequestGivens implements Givens {
     private final OffsetDateTime now;
     private final Scalars scalars;

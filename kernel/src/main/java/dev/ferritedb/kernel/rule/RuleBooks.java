@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Compiles rules, filters and sorts, and keeps what it compiled: rules for as long as their catalog is current,
-/// filters and sorts
-/// up to a number. Safe for concurrent use.
+/// filters and sorts up to a number. Safe for concurrent use.
 public final class RuleBooks {
     /// Longest filter of a client, in bytes of UTF-8. Source: the wire contract, section 4.2.
     public static final int FILTER_MAX_BYTES = 3_500;
@@ -119,7 +118,8 @@ public final class RuleBooks {
         return RuleResolver.trusted(expression, collection, catalog).condition(syntax);
     }
 
-    /// Compiles a client's filter, and what its walks through other collections demand. Blank text asks for nothing.
+    /// Compiles a client's filter, and what its walks through other collections demand. Blank text asks for
+    /// nothing.
     ///
     /// @throws InvalidExpression when it makes no sense, is too long, or names what the audience may not name
     public Condition filter(CollectionSchema collection, CollectionCatalog catalog, String text, Audience audience) {
@@ -137,9 +137,8 @@ public final class RuleBooks {
         return made;
     }
 
-    /// Compiles a sort: a comma-separated list of fields, each with `-` for descending or `+` before it, `@random` and
-    /// `@rowid`.
-    /// Blank text asks for nothing.
+    /// Compiles a sort: a comma-separated list of fields, each with `-` for descending or `+` before it,
+    /// `@random` and `@rowid`. Blank text asks for nothing.
     ///
     /// @throws InvalidExpression when it makes no sense or names what the audience may not name
     public CompiledSort sort(CollectionSchema collection, CollectionCatalog catalog, String text, Audience audience) {

@@ -129,7 +129,8 @@ final class RuleLexer {
         while (at < source.length() && digit(source.charAt(at))) at++;
     }
 
-    /// A backslash escapes the surrounding quote and itself, and makes `n` a line end; before anything else it stays.
+    /// A backslash escapes the surrounding quote and itself, and makes `n` a line end; before anything else it
+    /// stays.
     private Token text(char quote) {
         int start = at;
         var content = new StringBuilder();

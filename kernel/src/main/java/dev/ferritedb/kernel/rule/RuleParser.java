@@ -6,9 +6,8 @@ import dev.ferritedb.ports.query.Condition.Operator;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Text to syntax. Never deeper than [#DEPTH_MAX], never wider than [#EXPRESSIONS_MAX]. Source: the wire contract,
-/// section 15.1,
-/// and FerriteDB's additions.
+/// Text to syntax. Never deeper than [#DEPTH_MAX], never wider than [#EXPRESSIONS_MAX]. Source: the wire
+/// contract, section 15.1, and FerriteDB's additions.
 final class RuleParser {
     /// Conditions in one text; each option of an `in` counts as one.
     static final int EXPRESSIONS_MAX = 200;

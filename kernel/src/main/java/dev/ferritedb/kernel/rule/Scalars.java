@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
-/// How comparisons see the values of records and requests: a list or document as its JSON text, what is inside one as
-/// itself.
+/// How comparisons see the values of records and requests: a list or document as its JSON text, what is inside
+/// one as itself.
 final class Scalars {
     private final JsonDocuments documents;
 

@@ -42,8 +42,8 @@ public final class Comparing {
         return left != Scalar.MISSING && right != Scalar.MISSING;
     }
 
-    /// Both read alike first: with a number field text that spells a number is one; beside a text field alone all is
-    /// text.
+    /// Both read alike first: with a number field text that spells a number is one; beside a text field alone all
+    /// is text.
     private static int ordered(Operand leftOperand, Scalar left, Operand rightOperand, Scalar right) {
         Operand.Reading one = leftOperand.reading();
         Operand.Reading other = rightOperand.reading();

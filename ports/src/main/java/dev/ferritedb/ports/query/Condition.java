@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// A rule or filter, resolved against the schema: what a record must satisfy. Immutable, equal by content, so that what
-/// is
-/// compiled from it can be cached. What only the request knows stays open as [Operand.Given] and comes with [Givens].
+/// A rule or filter, resolved against the schema: what a record must satisfy. Immutable, equal by content, so
+/// that what is compiled from it can be cached. What only the request knows stays open as [Operand.Given] and
+/// comes with [Givens].
 public sealed interface Condition {
 
     enum Constant implements Condition {

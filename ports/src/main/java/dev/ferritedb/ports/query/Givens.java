@@ -7,8 +7,7 @@ import dev.ferritedb.ports.value.Value;
 public interface Givens {
     Givens NONE = given -> Value.NOTHING;
 
-    /// @return [Value.Nothing] for what the request does not have; a list or document as its JSON text; the same answer
-    /// each
-    /// time within one request
+    /// @return [Value.Nothing] for what the request does not have; a list or document as its JSON text; the same
+    /// answer each time within one request
     Value valueOf(Operand.Given given);
 }

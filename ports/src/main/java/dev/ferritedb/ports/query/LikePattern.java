@@ -1,11 +1,10 @@
 package dev.ferritedb.ports.query;
 
-/// Patterns of `~`: `%` stands for any text, `_` for one code point, a backslash takes the next one literally. ASCII
-/// letters
-/// match in either case. Both sides end at a NUL. Source: the wire contract, section 15.7.
+/// Patterns of `~`: `%` stands for any text, `_` for one code point, a backslash takes the next one literally.
+/// ASCII letters match in either case. Both sides end at a NUL. Source: the wire contract, section 15.7.
 public final class LikePattern {
-    /// Longest text that may stand at the right of `~`, in code points; a longer one matches nothing, nor does it with
-    /// `!~`.
+    /// Longest text that may stand at the right of `~`, in code points; a longer one matches nothing, nor does it
+    /// with `!~`.
     public static final int MAX_LENGTH = 256;
 
     private LikePattern() {}
@@ -16,7 +15,8 @@ public final class LikePattern {
         return text.codePointCount(0, end < 0 ? text.length() : end) > MAX_LENGTH;
     }
 
-    /// The pattern for a literal or a value of the request: as it stands if it holds an unescaped `%`, else "contains".
+    /// The pattern for a literal or a value of the request: as it stands if it holds an unescaped `%`, else
+    /// "contains".
     public static String of(String text) {
         return holdsWildcard(text) ? text : "%" + literal(text) + "%";
     }

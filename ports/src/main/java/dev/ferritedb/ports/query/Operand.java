@@ -28,7 +28,8 @@ public sealed interface Operand {
     /// What the store can't know: it asks [Givens] when the condition is used.
     sealed interface Given extends Operand {}
 
-    /// A value under `@request.`: `path` is what follows it, such as `auth.id`, `body.title` or `method`, part by part.
+    /// A value under `@request.`: `path` is what follows it, such as `auth.id`, `body.title` or `method`, part by
+    /// part.
     record RequestValue(List<String> path, Modifier modifier) implements Given {
         public RequestValue {
             path = List.copyOf(path);

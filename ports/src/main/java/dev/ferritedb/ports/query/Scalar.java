@@ -6,9 +6,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Objects;
 
-/// What a comparison sees of a value. Truth is 1 or 0, a list or document is its JSON text. Numbers come before text,
-/// and
-/// text compares by code point.
+/// What a comparison sees of a value. Truth is 1 or 0, a list or document is its JSON text. Numbers come before
+/// text, and text compares by code point.
 public sealed interface Scalar {
 
     /// No value at all: a related record that is not there, JSON's null, what the request does not have.
@@ -99,24 +98,18 @@ public sealed interface Scalar {
     int MAX_DIGITS = 19;
 }
 
-/// Numbers as text and back, in the store's spelling: 15 digits where they are enough, else 17, and always a point.
+/// Numbers as text and back. A number with a fraction, or beyond 64 bits, is spelt with 15 digits at the most and
+/// always with a point, so that `0.1 + 0.2` reads `0.3`.
 final class Spelling {
-    private static final int DIGITS_SHORT = 15;
-    private static final int DIGITS_LONG = 17;
+    private static final MathContext FIFTEEN_DIGITS = new MathContext(15, RoundingMode.HALF_UP);
 
     private Spelling() {}
 
     static String of(double number) {
         if (Double.isInfinite(number)) return number > 0 ? "Inf" : "-Inf";
-        if (number == 0) return "0.0";
-        var exact = new BigDecimal(number);
-        BigDecimal rounded = exact.round(new MathContext(DIGITS_SHORT, RoundingMode.HALF_UP));
-        if (rounded.doubleValue() != number) {
-            rounded = exact.round(new MathContext(DIGITS_LONG, RoundingMode.HALF_UP));
-        }
-        rounded = rounded.stripTrailingZeros();
+        BigDecimal rounded = new BigDecimal(number).round(FIFTEEN_DIGITS).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
-        if (exponent >= -4 && exponent < DIGITS_LONG) {
+        if (exponent >= -4 && exponent < FIFTEEN_DIGITS.getPrecision()) {
             String plain = rounded.toPlainString();
             return plain.indexOf('.') < 0 ? plain + ".0" : plain;
         }

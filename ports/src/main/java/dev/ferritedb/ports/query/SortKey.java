@@ -5,9 +5,8 @@ import java.util.Objects;
 /// One key of an order. Records equal in all keys come in insertion order.
 public sealed interface SortKey {
 
-    /// @param shownWhen the value counts as empty for a record that does not satisfy it, so that an order tells nothing
-    /// of a
-    /// value that is not shown
+    /// @param shownWhen the value counts as empty for a record that does not satisfy it, so that an order tells
+    /// nothing of a value that is not shown
     record By(FieldPath path, boolean descending, Condition shownWhen) implements SortKey {
         public By {
             Objects.requireNonNull(path);
