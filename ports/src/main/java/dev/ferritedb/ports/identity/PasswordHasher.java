@@ -1,6 +1,7 @@
 package dev.ferritedb.ports.identity;
 
-/// Turns passwords into hashes that are slow to guess. Blocks; bounded, so that a flood of sign-ins can't take every core.
+/// Turns passwords into hashes that are slow to guess. Blocks; bounded, so that a flood of sign-ins can't take
+/// every core.
 public interface PasswordHasher {
     /// @return a self-describing hash (PHC text) with a salt of its own
     String hash(String password);

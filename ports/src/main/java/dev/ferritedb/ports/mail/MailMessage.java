@@ -7,7 +7,8 @@ public record MailMessage(String to, String subject, String html) {
     public MailMessage {
         Objects.requireNonNull(html);
         for (String line : new String[] {to, subject}) {
-            if (line.chars().anyMatch(c -> c < ' ')) throw new IllegalArgumentException("a control character in a mail header");
+            if (line.chars().anyMatch(c -> c < ' '))
+                throw new IllegalArgumentException("a control character in a mail header");
         }
     }
 }

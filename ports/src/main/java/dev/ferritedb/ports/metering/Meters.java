@@ -2,7 +2,8 @@ package dev.ferritedb.ports.metering;
 
 import java.time.Duration;
 
-/// Takes counts and durations. Cheap, never blocks, never throws. `labels` are name, value, name, value …, few in number.
+/// Takes counts and durations. Cheap, never blocks, never throws. `labels` are name, value, name, value …, few in
+/// number.
 public interface Meters {
     Meters NONE = new Meters() {
         @Override

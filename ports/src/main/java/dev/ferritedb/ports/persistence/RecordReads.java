@@ -32,7 +32,8 @@ public interface RecordReads {
     /// @return those of `ids` that are records of `collection`
     List<String> existing(CollectionSchema collection, List<String> ids);
 
-    /// Records of `collection` whose relation field at `relationPosition` names `id`, at most `limit`, in insertion order.
+    /// Records of `collection` whose relation field at `relationPosition` names `id`, at most `limit`, in insertion
+    /// order.
     List<StoredRecord> referencing(CollectionSchema collection, int relationPosition, String id, int limit);
 
     /// What the columns of a view's query are.

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /// Keeps collections and their records. Every adapter passes `RecordStoreContract`.
 ///
-/// Safe for concurrent use. Blocks. Throws [dev.ferritedb.ports.problem.PortFailure] when the store fails; a failed write
-/// happened whole or not at all. Whatever else a body throws comes out of [#read] and [#write] as it is.
+/// Safe for concurrent use. Blocks. Throws [dev.ferritedb.ports.problem.PortFailure] when the store fails; a failed
+/// write happened whole or not at all. Whatever else a body throws comes out of [#read] and [#write] as it is.
 public interface RecordStore extends AutoCloseable {
 
     /// The collections as last noticed: at once for changes of this process, within a second for those of another.
@@ -17,8 +17,8 @@ public interface RecordStore extends AutoCloseable {
     /// Runs `body` on one consistent snapshot that holds every write that returned before.
     <T> T read(ReadBody<T> body);
 
-    /// Runs `body` alone: no other write sees it half done. Durable when this returns. When `body` throws, all that it did is
-    /// undone and nothing else is. Must not be called inside a body.
+    /// Runs `body` alone: no other write sees it half done. Durable when this returns. When `body` throws, all
+    /// that it did is undone and nothing else is. Must not be called inside a body.
     <T> T write(WriteBody<T> body);
 
     /// `listener` hears of each commit that starts after this returns.

@@ -4,8 +4,8 @@ import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import java.util.List;
 
-/// What can be written within one [RecordStore#write] body, each seen by the reads after it. Every record written appends
-/// its change in the same transaction.
+/// What can be written within one [RecordStore#write] body, each seen by the reads after it. Every record written
+/// appends its change in the same transaction.
 public interface RecordWrites extends RecordReads {
     WriteOutcome insert(StoredRecord record);
 
@@ -18,8 +18,9 @@ public interface RecordWrites extends RecordReads {
     /// Makes the collection's table, its indexes, or its view.
     SchemaOutcome create(CollectionSchema collection);
 
-    /// Turns `before` into `after`: fields are matched by their id, so a renamed field keeps its values; a field switched
-    /// between single and multiple has its values converted; a dropped field loses them. Views that stand on it are made anew.
+    /// Turns `before` into `after`: fields are matched by their id, so a renamed field keeps its values; a field
+    /// switched between single and multiple has its values converted; a dropped field loses them. Views that stand
+    /// on it are made anew.
     SchemaOutcome change(CollectionSchema before, CollectionSchema after);
 
     /// Removes the collection with all its records; no change entries are written for them.

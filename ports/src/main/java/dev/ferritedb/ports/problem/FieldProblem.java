@@ -3,8 +3,8 @@ package dev.ferritedb.ports.problem;
 import java.util.List;
 import java.util.Map;
 
-/// One wrong place of the input. `path` leads there: field names, and positions as decimal text (`fields`, `0`, `name`).
-/// `params` are the figures the message speaks of (`min`, `max`): numbers and text, empty for most codes.
+/// One wrong place of the input. `path` leads there: field names, and positions as decimal text (`fields`, `0`,
+/// `name`). `params` are the figures the message speaks of (`min`, `max`): numbers and text, empty for most codes.
 public record FieldProblem(List<String> path, String code, String message, Map<String, Object> params) {
     public FieldProblem {
         path = List.copyOf(path);

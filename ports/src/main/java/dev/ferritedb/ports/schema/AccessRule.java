@@ -19,7 +19,8 @@ public sealed interface AccessRule {
     /// Whoever satisfies `expression`, text of the rule language.
     record When(String expression) implements AccessRule {
         public When {
-            if (Objects.requireNonNull(expression).isBlank()) throw new IllegalArgumentException("an empty rule is Open");
+            if (Objects.requireNonNull(expression).isBlank())
+                throw new IllegalArgumentException("an empty rule is Open");
         }
     }
 

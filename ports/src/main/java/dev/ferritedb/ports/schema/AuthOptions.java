@@ -30,7 +30,8 @@ public record AuthOptions(
 
     public record AuthAlert(boolean enabled, MailText mail) {}
 
-    /// Each provider is the object of the wire contract, its `clientSecret` included; the identity plug-in reads it.
+    /// Each provider is the object of the wire contract, its `clientSecret` included; the identity plug-in reads
+    /// it.
     public record OAuth2(boolean enabled, List<Value.Members> providers, Value.Members mappedFields) {
         public OAuth2 {
             providers = List.copyOf(providers);

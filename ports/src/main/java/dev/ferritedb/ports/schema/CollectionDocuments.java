@@ -45,8 +45,8 @@ public final class CollectionDocuments {
         return new Value.Members(document);
     }
 
-    /// What a document says, and what is wrong with its form: a part that can't be read is left at its default and named in
-    /// `problems`. Whether the collection makes sense is for the schema service to say.
+    /// What a document says, and what is wrong with its form: a part that can't be read is left at its default and
+    /// named in `problems`. Whether the collection makes sense is for the schema service to say.
     public record Reading(CollectionSchema collection, List<FieldProblem> problems) {
         public Reading {
             problems = List.copyOf(problems);
@@ -57,16 +57,15 @@ public final class CollectionDocuments {
         var problems = new ArrayList<FieldProblem>();
         var reader = new DocumentReader(document, List.of(), problems);
         String type = reader.text("type", "base");
-        CollectionKind kind =
-                switch (type) {
-                    case "base" -> new CollectionKind.Base();
-                    case "auth" -> new CollectionKind.Auth(AuthDocuments.read(reader));
-                    case "view" -> new CollectionKind.View(reader.text("viewQuery", ""));
-                    default -> {
-                        reader.problem("type", "validation_in_invalid", "Must be base, auth or view.");
-                        yield new CollectionKind.Base();
-                    }
-                };
+        CollectionKind kind = switch (type) {
+            case "base" -> new CollectionKind.Base();
+            case "auth" -> new CollectionKind.Auth(AuthDocuments.read(reader));
+            case "view" -> new CollectionKind.View(reader.text("viewQuery", ""));
+            default -> {
+                reader.problem("type", "validation_in_invalid", "Must be base, auth or view.");
+                yield new CollectionKind.Base();
+            }
+        };
         var rules = new AccessRules(
                 reader.rule("listRule", AccessRule.LOCKED),
                 reader.rule("viewRule", AccessRule.LOCKED),

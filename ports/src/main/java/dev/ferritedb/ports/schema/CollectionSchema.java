@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A collection's design: immutable, complete, valid once the schema service let it through.
-/// `created` and `updated` are date text. `indexes` are whole `CREATE INDEX` statements on the collection's own table.
+/// A collection's design: immutable, complete, valid once the schema service let it through. `created` and
+/// `updated` are date text. `indexes` are whole `CREATE INDEX` statements on the collection's own table.
 public final class CollectionSchema {
     private final String id;
     private final String name;
@@ -40,7 +40,8 @@ public final class CollectionSchema {
         this.created = Objects.requireNonNull(created);
         this.updated = Objects.requireNonNull(updated);
         var byName = new HashMap<String, Integer>();
-        for (int i = 0; i < this.fields.size(); i++) byName.putIfAbsent(this.fields.get(i).name(), i);
+        for (int i = 0; i < this.fields.size(); i++)
+            byName.putIfAbsent(this.fields.get(i).name(), i);
         this.positions = Map.copyOf(byName);
     }
 

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// Reads one object of a document member by member. A missing or null member is the default; one of another kind is a problem.
+/// Reads one object of a document member by member. A missing or null member is the default; one of another kind
+/// is a problem.
 final class DocumentReader {
     private final Value.Members document;
     private final List<String> path;
@@ -23,12 +24,8 @@ final class DocumentReader {
         return switch (document.get(name)) {
             case Value.Text text -> text.text();
             case Value.Nothing _ -> otherwise;
-            case Value.Number _,
-                    Value.Exact _,
-                    Value.Truth _,
-                    Value.Items _,
-                    Value.Members _,
-                    Value.Json _ -> expected(name, "text", otherwise);
+            case Value.Number _, Value.Exact _, Value.Truth _, Value.Items _, Value.Members _, Value.Json _ ->
+                expected(name, "text", otherwise);
         };
     }
 
@@ -36,12 +33,8 @@ final class DocumentReader {
         return switch (document.get(name)) {
             case Value.Truth truth -> truth.truth();
             case Value.Nothing _ -> otherwise;
-            case Value.Number _,
-                    Value.Exact _,
-                    Value.Text _,
-                    Value.Items _,
-                    Value.Members _,
-                    Value.Json _ -> expected(name, "true or false", otherwise);
+            case Value.Number _, Value.Exact _, Value.Text _, Value.Items _, Value.Members _, Value.Json _ ->
+                expected(name, "true or false", otherwise);
         };
     }
 
@@ -66,11 +59,8 @@ final class DocumentReader {
             case Value.Number number -> OptionalDouble.of(number.number());
             case Value.Exact exact -> OptionalDouble.of(exact.number().doubleValue());
             case Value.Nothing _ -> OptionalDouble.empty();
-            case Value.Truth _,
-                    Value.Text _,
-                    Value.Items _,
-                    Value.Members _,
-                    Value.Json _ -> expected(name, "a number", OptionalDouble.empty());
+            case Value.Truth _, Value.Text _, Value.Items _, Value.Members _, Value.Json _ ->
+                expected(name, "a number", OptionalDouble.empty());
         };
     }
 
@@ -107,12 +97,8 @@ final class DocumentReader {
         return switch (document.get(name)) {
             case Value.Members members -> members;
             case Value.Nothing _ -> Value.Members.EMPTY;
-            case Value.Number _,
-                    Value.Exact _,
-                    Value.Truth _,
-                    Value.Items _,
-                    Value.Text _,
-                    Value.Json _ -> expected(name, "an object", Value.Members.EMPTY);
+            case Value.Number _, Value.Exact _, Value.Truth _, Value.Items _, Value.Text _, Value.Json _ ->
+                expected(name, "an object", Value.Members.EMPTY);
         };
     }
 
@@ -120,12 +106,8 @@ final class DocumentReader {
         return switch (document.get(name)) {
             case Value.Text text -> AccessRule.of(text.text());
             case Value.Nothing _ -> document.members().containsKey(name) ? AccessRule.LOCKED : otherwise;
-            case Value.Number _,
-                    Value.Exact _,
-                    Value.Truth _,
-                    Value.Items _,
-                    Value.Members _,
-                    Value.Json _ -> expected(name, "text or null", AccessRule.LOCKED);
+            case Value.Number _, Value.Exact _, Value.Truth _, Value.Items _, Value.Members _, Value.Json _ ->
+                expected(name, "text or null", AccessRule.LOCKED);
         };
     }
 
@@ -141,12 +123,8 @@ final class DocumentReader {
         return switch (document.get(name)) {
             case Value.Items items -> items.items();
             case Value.Nothing _ -> List.of();
-            case Value.Number _,
-                    Value.Exact _,
-                    Value.Truth _,
-                    Value.Text _,
-                    Value.Members _,
-                    Value.Json _ -> expected(name, "a list", List.of());
+            case Value.Number _, Value.Exact _, Value.Truth _, Value.Text _, Value.Members _, Value.Json _ ->
+                expected(name, "a list", List.of());
         };
     }
 

@@ -4,9 +4,11 @@ import dev.ferritedb.ports.value.Value;
 import java.util.Map;
 import java.util.Objects;
 
-/// One field of a collection. `id` stays the same when the field is renamed. A hidden field is for superusers and rules only.
+/// One field of a collection. `id` stays the same when the field is renamed. A hidden field is for superusers and
+/// rules only.
 ///
-/// @param preset what a new record holds when its creator leaves the field out; [Value.Nothing] stands for the zero value
+/// @param preset what a new record holds when its creator leaves the field out; [Value.Nothing] stands for the zero
+/// value
 public record Field(
         String id,
         String name,

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/// Fields as documents: the form of the wire contract, section 5, and FerriteDB's own `default` where a field has one.
+/// Fields as documents: the form of the wire contract, section 5, and FerriteDB's own `default` where a field has
+/// one.
 final class FieldDocuments {
     private FieldDocuments() {}
 
@@ -102,39 +103,42 @@ final class FieldDocuments {
     private static FieldType type(DocumentReader reader) {
         String name = reader.text("type", "");
         return switch (name) {
-            case "text" -> new FieldType.Text(
-                    reader.count("min", 0),
-                    reader.count("max", 0),
-                    reader.text("pattern", ""),
-                    reader.text("autogeneratePattern", ""),
-                    reader.truth("primaryKey", false));
-            case "number" -> new FieldType.Number(
-                    reader.number("min"), reader.number("max"), reader.truth("onlyInt", false));
+            case "text" ->
+                new FieldType.Text(
+                        reader.count("min", 0),
+                        reader.count("max", 0),
+                        reader.text("pattern", ""),
+                        reader.text("autogeneratePattern", ""),
+                        reader.truth("primaryKey", false));
+            case "number" ->
+                new FieldType.Number(reader.number("min"), reader.number("max"), reader.truth("onlyInt", false));
             case "bool" -> new FieldType.Bool();
             case "email" -> new FieldType.Email(reader.texts("exceptDomains"), reader.texts("onlyDomains"));
             case "url" -> new FieldType.Url(reader.texts("exceptDomains"), reader.texts("onlyDomains"));
             case "editor" -> new FieldType.Editor(size(reader), reader.truth("convertURLs", false));
             case "date" -> new FieldType.Date(reader.text("min", ""), reader.text("max", ""));
-            case "autodate" -> new FieldType.Autodate(
-                    reader.truth("onCreate", false), reader.truth("onUpdate", false));
+            case "autodate" -> new FieldType.Autodate(reader.truth("onCreate", false), reader.truth("onUpdate", false));
             case "select" -> new FieldType.Select(reader.texts("values"), reader.count("maxSelect", 0));
-            case "relation" -> new FieldType.Relation(
-                    reader.text("collectionId", ""),
-                    reader.truth("cascadeDelete", false),
-                    reader.count("minSelect", 0),
-                    reader.count("maxSelect", 0));
-            case "file" -> new FieldType.File(
-                    size(reader),
-                    reader.count("maxSelect", 0),
-                    reader.texts("mimeTypes"),
-                    reader.texts("thumbs"),
-                    reader.truth("protected", false));
+            case "relation" ->
+                new FieldType.Relation(
+                        reader.text("collectionId", ""),
+                        reader.truth("cascadeDelete", false),
+                        reader.count("minSelect", 0),
+                        reader.count("maxSelect", 0));
+            case "file" ->
+                new FieldType.File(
+                        size(reader),
+                        reader.count("maxSelect", 0),
+                        reader.texts("mimeTypes"),
+                        reader.texts("thumbs"),
+                        reader.truth("protected", false));
             case "json" -> new FieldType.Json(size(reader));
-            case "password" -> new FieldType.Password(
-                    reader.text("pattern", ""),
-                    reader.count("min", 0),
-                    reader.count("max", 0),
-                    reader.count("cost", 0));
+            case "password" ->
+                new FieldType.Password(
+                        reader.text("pattern", ""),
+                        reader.count("min", 0),
+                        reader.count("max", 0),
+                        reader.count("cost", 0));
             case "geoPoint" -> new FieldType.GeoPoint();
             default -> {
                 if (name.isEmpty()) reader.problem("type", "validation_required", "Cannot be blank.");

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// A field's `default`: what a new record holds when its creator leaves the field out.
 ///
-/// Text, e-mail, URL, editor and date fields take text, numbers a number, bools true or false, selects one or several of
-/// their values, json fields a number, true, false, `[]` or `{}`. The other types take none.
+/// Text, e-mail, URL, editor and date fields take text, numbers a number, bools true or false, selects one or
+/// several of their values, json fields a number, true, false, `[]` or `{}`. The other types take none.
 final class FieldPreset {
     private FieldPreset() {}
 
@@ -25,22 +25,24 @@ final class FieldPreset {
     static Value read(FieldType type, DocumentReader reader) {
         Value given = reader.document().get("default");
         if (given == Value.NOTHING) return Value.NOTHING;
-        Optional<Value> preset =
-                switch (type) {
-                    case FieldType.Text _, FieldType.Email _, FieldType.Url _, FieldType.Editor _, FieldType.Date _ ->
-                        given instanceof Value.Text ? Optional.of(given) : Optional.empty();
-                    case FieldType.Number _ -> given instanceof Value.Number ? Optional.of(given) : Optional.empty();
-                    case FieldType.Bool _ -> given instanceof Value.Truth ? Optional.of(given) : Optional.empty();
-                    case FieldType.Select select -> ofSelect(select, given);
-                    case FieldType.Json _ -> ofJson(given);
-                    case FieldType.Autodate _,
-                            FieldType.Relation _,
-                            FieldType.File _,
-                            FieldType.Password _,
-                            FieldType.GeoPoint _ -> Optional.empty();
-                };
+        Optional<Value> preset = switch (type) {
+            case FieldType.Text _, FieldType.Email _, FieldType.Url _, FieldType.Editor _, FieldType.Date _ ->
+                given instanceof Value.Text ? Optional.of(given) : Optional.empty();
+            case FieldType.Number _ -> given instanceof Value.Number ? Optional.of(given) : Optional.empty();
+            case FieldType.Bool _ -> given instanceof Value.Truth ? Optional.of(given) : Optional.empty();
+            case FieldType.Select select -> ofSelect(select, given);
+            case FieldType.Json _ -> ofJson(given);
+            case FieldType.Autodate _,
+                    FieldType.Relation _,
+                    FieldType.File _,
+                    FieldType.Password _,
+                    FieldType.GeoPoint _ -> Optional.empty();
+        };
         if (preset.isEmpty()) {
-            reader.problem("default", "validation_invalid_value", "Is no possible default of a " + type.wireName() + " field.");
+            reader.problem(
+                    "default",
+                    "validation_invalid_value",
+                    "Is no possible default of a " + type.wireName() + " field.");
         }
         return preset.orElse(Value.NOTHING);
     }
@@ -48,7 +50,9 @@ final class FieldPreset {
     private static Optional<Value> ofSelect(FieldType.Select select, Value given) {
         List<Value> chosen = given instanceof Value.Items items ? items.items() : List.of(given);
         boolean allowed = chosen.size() <= Math.max(1, select.maxSelect())
-                && chosen.stream().allMatch(one -> one instanceof Value.Text text && select.values().contains(text.text()));
+                && chosen.stream()
+                        .allMatch(one -> one instanceof Value.Text text
+                                && select.values().contains(text.text()));
         if (!allowed || chosen.isEmpty()) return Optional.empty();
         return Optional.of(select.maxSelect() > 1 ? new Value.Items(chosen) : chosen.getFirst());
     }
@@ -65,6 +69,8 @@ final class FieldPreset {
     }
 
     private static String shortest(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number) : Double.toString(number);
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
     }
 }

@@ -3,8 +3,8 @@ package dev.ferritedb.ports.schema;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// What a field holds, with the options of that kind. Zero stands for "not limited" or "the default" where the doc says so.
-/// Source: the wire contract, section 5.
+/// What a field holds, with the options of that kind. Zero stands for "not limited" or "the default" where the
+/// doc says so. Source: the wire contract, section 5.
 public sealed interface FieldType {
 
     /// Lengths in code points; 0 as `min` is no bound, 0 as `max` is 5000. Patterns are empty when not set.
@@ -74,9 +74,10 @@ public sealed interface FieldType {
         public static final long MAX_SIZE_DEFAULT = 1L << 20;
     }
 
-    /// Stored as a hash, never shown. Lengths in code points: 0 as `min` is no bound, 0 as `max` is 71. `cost` is kept for clients.
+    /// Stored as a hash, never shown. Lengths in code points: 0 as `min` is no bound, 0 as `max` is 256: nothing
+    /// is cut off before hashing. `cost` is kept for clients.
     record Password(String pattern, int min, int max, int cost) implements FieldType {
-        public static final int MAX_DEFAULT = 71;
+        public static final int MAX_DEFAULT = 256;
     }
 
     /// Longitude -180..180 and latitude -90..90, in degrees.
@@ -108,7 +109,17 @@ public sealed interface FieldType {
             case Select select -> select.maxSelect > 1;
             case Relation relation -> relation.maxSelect > 1;
             case File file -> file.maxSelect > 1;
-            case Text _, Number _, Bool _, Email _, Url _, Editor _, Date _, Autodate _, Json _, Password _, GeoPoint _ -> false;
+            case Text _,
+                    Number _,
+                    Bool _,
+                    Email _,
+                    Url _,
+                    Editor _,
+                    Date _,
+                    Autodate _,
+                    Json _,
+                    Password _,
+                    GeoPoint _ -> false;
         };
     }
 

@@ -9,9 +9,10 @@ import java.util.Objects;
 
 /// One value of a record's field, of a request body or of a document, whatever text it came from.
 ///
-/// A field holds: text-like types (text, email, url, editor, date, autodate, password hash, single select, relation and file)
-/// a [Text]; number a [Number]; bool a [Truth]; multiple select, relation and file [Items] of [Text]; geoPoint [Members] with
-/// `lon` and `lat`; json a [Json]. Dates are UTC text `yyyy-MM-dd HH:mm:ss.SSSZ`; the zero date is empty text.
+/// A field holds: text-like types (text, email, url, editor, date, autodate, password hash, single select,
+/// relation and file) a [Text]; number a [Number]; bool a [Truth]; multiple select, relation and file [Items] of
+/// [Text]; geoPoint [Members] with `lon` and `lat`; json a [Json]. Dates are UTC text `yyyy-MM-dd HH:mm:ss.SSSZ`;
+/// the zero date is empty text.
 public sealed interface Value {
 
     /// JSON's null, and the empty value of a json field.

@@ -1,0 +1,66 @@
+package dev.ferritedb.kernel;
+
+import dev.ferritedb.kernel.identity.Authenticator;
+import dev.ferritedb.kernel.identity.SignIn;
+import dev.ferritedb.kernel.record.HookDispatch;
+import dev.ferritedb.kernel.record.RecordService;
+import dev.ferritedb.kernel.rule.RuleBooks;
+import dev.ferritedb.kernel.schema.SchemaService;
+import dev.ferritedb.ports.persistence.RecordStore;
+
+/// All use cases, for the driving adapters and for programs that embed FerriteDB. Two kernels can live in one
+/// process.
+public final class Kernel implements AutoCloseable {
+    private final RecordStore store;
+    private final SchemaService schema;
+    private final RecordService records;
+    private final Authenticator authenticator;
+    private final SignIn signIn;
+    private final HookDispatch hooks;
+
+    private Kernel(KernelPorts ports) {
+        var rules = new RuleBooks();
+        this.store = ports.store();
+        this.schema = new SchemaService(store, rules, ports.json(), ports.clock(), ports.random());
+        this.records = new RecordService(
+                store, rules, ports.passwords(), ports.json(), ports.clock(), ports.random(), ports.hooks());
+        this.hooks = new HookDispatch(ports.hooks());
+        this.authenticator = new Authenticator(store, ports.tokens());
+        this.signIn = new SignIn(store, rules, ports.passwords(), ports.tokens(), ports.json(), ports.clock());
+    }
+
+    /// Takes a migrated store over and makes the system collections that are missing.
+    public static Kernel start(KernelPorts ports) {
+        var kernel = new Kernel(ports);
+        kernel.schema.ensureSystemCollections();
+        kernel.hooks.listenTo(kernel.store);
+        return kernel;
+    }
+
+    public SchemaService schema() {
+        return schema;
+    }
+
+    public RecordService records() {
+        return records;
+    }
+
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    /// Really writes and reads. Throws [dev.ferritedb.ports.problem.PortFailure] when it can't.
+    public void probe() {
+        store.probe();
+    }
+
+    /// Lets hooks finish what they were told. The store and the other ports stay open.
+    @Override
+    public void close() {
+        hooks.close();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ferritedb.kernel.identity;
+
+import java.util.Map;
+import java.util.Objects;
+
+/// What rules may ask of a request beside its body.
+///
+/// @param method in upper case, such as `GET`
+/// @param context what the request is part of, as `@request.context` says it
+/// @param query the first value of each query parameter
+/// @param headers the first value of each header; names in lower-case snake case
+public record Request(
+        Caller caller, String method, Context context, Map<String, String> query, Map<String, String> headers) {
+    public Request {
+        Objects.requireNonNull(caller);
+        Objects.requireNonNull(method);
+        Objects.requireNonNull(context);
+        Objects.requireNonNull(query);
+        Objects.requireNonNull(headers);
+    }
+
+    /// The operator's own work, such as a command or the seed.
+    public static Request ofOperator() {
+        return new Request(Caller.OPERATOR, "", Context.DEFAULT, Map.of(), Map.of());
+    }
+
+    public enum Context {
+        DEFAULT("default"),
+        EXPAND("expand"),
+        REALTIME("realtime"),
+        PROTECTED_FILE("protectedFile"),
+        BATCH("batch"),
+        OAUTH2("oauth2"),
+        OTP("otp"),
+        PASSWORD("password");
+
+        private final String wireName;
+
+        Context(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    public Request within(Context newContext) {
+        return new Request(caller, method, newContext, query, headers);
+    }
+
+    public Request by(Caller newCaller) {
+        return new Request(newCaller, method, context, query, headers);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ferritedb.kernel.record;
+
+import dev.ferritedb.kernel.schema.SystemCollections;
+import dev.ferritedb.ports.persistence.RecordWrites;
+import dev.ferritedb.ports.plugin.RecordHook;
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.query.Condition;
+import dev.ferritedb.ports.query.FieldPath;
+import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.Operand;
+import dev.ferritedb.ports.query.RecordQuery;
+import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.schema.FieldType;
+import dev.ferritedb.ports.value.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Deletes records with all that hangs on them: what relates to one in cascade goes too, other relations let go
+/// of it, and what the system keeps of an account goes with the account. One transaction, whole or not at all.
+final class RecordDeletion {
+    private static final int AT_ONCE = 500;
+
+    private final RecordWrites writes;
+    private final List<RecordHook> hooks;
+    private final Set<String> going = new HashSet<>();
+
+    RecordDeletion(RecordWrites writes, List<RecordHook> hooks) {
+        this.writes = writes;
+        this.hooks = hooks;
+    }
+
+    void delete(StoredRecord record) {
+        if (!going.add(record.collection().id() + "/" + record.id())) return;
+        for (RecordHook hook : hooks) hook.beforeDelete(record);
+        for (CollectionSchema other : writes.catalog().collections()) {
+            if (other.isView()) continue;
+            List<Field> fields = other.fields();
+            for (int i = 0; i < fields.size(); i++) {
+                boolean relates = fields.get(i).type() instanceof FieldType.Relation relation
+                        && relation.collectionId().equals(record.collection().id());
+                if (relates) letGo(other, i, record);
+            }
+        }
+        if (record.collection().auth().isPresent()) belongings(record);
+        writes.delete(record);
+    }
+
+    private void letGo(CollectionSchema collection, int position, StoredRecord target) {
+        List<StoredRecord> referencing = writes.referencing(collection, position, target.id(), AT_ONCE);
+        while (!referencing.isEmpty()) {
+            int left = 0;
+            for (StoredRecord record : referencing) {
+                if (isGoing(record)) left++;
+                else letGo(record, position, target);
+            }
+            if (left == referencing.size()) return;
+            referencing = writes.referencing(collection, position, target.id(), AT_ONCE + left);
+        }
+    }
+
+    private void letGo(StoredRecord record, int position, StoredRecord target) {
+        Field field = record.collection().fields().get(position);
+        var others = new ArrayList<>(Choices.of(record.value(position)));
+        others.removeIf(target.id()::equals);
+        boolean cascades = field.type() instanceof FieldType.Relation relation && relation.cascadeDelete();
+        if (others.isEmpty() && cascades) {
+            delete(record);
+        } else if (others.isEmpty() && field.required()) {
+            throw new Refusal(
+                    Problem.Invalid.of(
+                            "record_referenced",
+                            "Failed to delete record. Make sure that the record is not part of a required relation reference."));
+        } else {
+            Value rest = field.type().multiple() ? FieldCoercion.items(others) : Value.Text.EMPTY;
+            StoredRecord after = record.with(field.name(), rest);
+            for (RecordHook hook : hooks) after = hook.beforeUpdate(record, after);
+            writes.update(record, after);
+        }
+    }
+
+    private boolean isGoing(StoredRecord record) {
+        return going.contains(record.collection().id() + "/" + record.id());
+    }
+
+    private void belongings(StoredRecord account) {
+        for (String name : SystemCollections.BELONGING_TO_ACCOUNTS) {
+            writes.catalog().named(name).ifPresent(collection -> {
+                var found = new ArrayList<StoredRecord>();
+                Condition ofAccount = Condition.both(
+                        equal(collection, "collectionRef", account.collection().id()),
+                        equal(collection, "recordRef", account.id()));
+                writes.visit(RecordQuery.all(collection, ofAccount, Givens.NONE), row -> found.add(row.record()));
+                found.forEach(this::delete);
+            });
+        }
+    }
+
+    private static Condition equal(CollectionSchema collection, String field, String value) {
+        var member = new Operand.Member(FieldPath.own(collection.field(field).orElseThrow()), Operand.Modifier.NONE);
+        return new Condition.Comparison(
+                member, Condition.Operator.EQUAL, false, new Operand.Literal(Value.text(value)));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.ferritedb.kernel.record;
+
+import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.kernel.rule.CompiledSort;
+import dev.ferritedb.kernel.rule.RuleBook;
+import dev.ferritedb.kernel.rule.RuleBooks;
+import dev.ferritedb.kernel.schema.ListQuery;
+import dev.ferritedb.ports.identity.PasswordHasher;
+import dev.ferritedb.ports.persistence.RecordReads;
+import dev.ferritedb.ports.persistence.RecordStore;
+import dev.ferritedb.ports.plugin.RecordHook;
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.query.Condition;
+import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.RecordQuery;
+import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.value.JsonDocuments;
+import dev.ferritedb.ports.value.Value;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// Reads and writes records for whoever asks, under the rules of their collection.
+///
+/// Every use case refuses with `NotFound` (`collection_not_found`) for an unknown collection and `Forbidden`
+/// (`superuser_required`) when the rule is locked and the caller no superuser.
+public final class RecordService {
+    private final RecordStore store;
+    private final RecordAccess access;
+    private final RecordWriting writing;
+
+    public RecordService(
+            RecordStore store,
+            RuleBooks rules,
+            PasswordHasher passwords,
+            JsonDocuments json,
+            InstantSource clock,
+            RandomGenerator random,
+            List<RecordHook> hooks) {
+        this.store = store;
+        this.access = new RecordAccess(rules, json, clock);
+        this.writing = new RecordWriting(store, access, passwords, new RecordDrafting(json, clock, random), hooks);
+    }
+
+    /// Hands the records of one page to `sink`, in order.
+    ///
+    /// Refuses with `Invalid` (`invalid_filter`, `invalid_sort`) and with `Forbidden` when a filter or sort names
+    /// what only superusers may.
+    public ListQuery.Page list(Request request, String collection, ListQuery query, RecordSink sink) {
+        return store.read(reads -> {
+            CollectionSchema schema = access.collection(reads, collection);
+            RuleBook book = access.book(reads, schema);
+            Givens givens = access.givens(request, reads);
+            Condition rule = access.ruleOrRefuse(request, book.list());
+            Condition filter = access.filter(request, reads, schema, query.filter());
+            CompiledSort order = access.order(request, reads, schema, query.sort());
+            Condition where = Condition.both(Condition.both(rule, filter), order.restriction());
+            var selection = new RecordQuery(schema, where, givens, order.keys(), query.perPage(), query.offset());
+            int visited = reads.visit(selection, row -> sink.record(row, access.exposure(request, reads, givens, row)));
+            return query.answered(query.skipTotal() ? -1 : total(reads, selection, visited));
+        });
+    }
+
+    /// A page that is not full tells the total by itself.
+    private static long total(RecordReads reads, RecordQuery selection, int visited) {
+        boolean last = visited < selection.limit() && (visited > 0 || selection.offset() == 0);
+        return last ? selection.offset() + visited : reads.count(selection);
+    }
+
+    /// Hands one record to `sink`. Refuses with `NotFound` (`record_not_found`) when there is none or the rule
+    /// says no.
+    public void view(Request request, String collection, String id, RecordSink sink) {
+        boolean visited = store.read(reads -> {
+            CollectionSchema schema = access.collection(reads, collection);
+            Givens givens = access.givens(request, reads);
+            Condition rule =
+                    access.ruleOrRefuse(request, access.book(reads, schema).view());
+            return reads.visit(
+                    schema, id, rule, givens, row -> sink.record(row, access.exposure(request, reads, givens, row)));
+        });
+        if (!visited) throw new Refusal(Problem.NotFound.record());
+    }
+
+    /// Refuses with `Invalid`: `record_invalid` with the fields that are wrong, or `create_refused` when the rule
+    /// says no.
+    public RecordReply create(Request request, String collection, Value.Members body) {
+        StoredRecord created = writing.create(request, collection, body);
+        return reply(request, created);
+    }
+
+    /// Changes what `body` names. Refuses with `NotFound` (`record_not_found`) when there is none or the rule
+    /// says no, with `Invalid` (`record_invalid`) when fields are wrong.
+    public RecordReply update(Request request, String collection, String id, Value.Members body) {
+        return reply(request, writing.update(request, collection, id, body));
+    }
+
+    /// Refuses with `NotFound` (`record_not_found`) when there is none or the rule says no, with `Invalid`
+    /// (`record_referenced`) when a required relation points at it.
+    public void delete(Request request, String collection, String id) {
+        writing.delete(request, collection, id);
+    }
+
+    /// Creates the records of `bodies` in one transaction, each for itself: one that is refused leaves the others
+    /// alone. For superusers and the operator, whom no rule binds.
+    ///
+    /// @return an outcome for each body, in their order
+    public List<ImportOutcome> importBatch(
+            Request request, String collection, List<Value.Members> bodies, ImportOutcome.OnExisting onExisting) {
+        return writing.importBatch(request, collection, bodies, onExisting);
+    }
+
+    /// Deletes every record, each as if deleted alone. For superusers; refuses views with `Invalid`
+    /// (`collection_is_view`).
+    public void truncate(Request request, String collection) {
+        writing.truncate(request, collection);
+    }
+
+    /// What the caller may see of a record just written, or of the account just signed in.
+    public RecordReply reply(Request request, StoredRecord record) {
+        Exposure exposure = access.plainExposure(request, record.collection(), record.id())
+                .orElseGet(() -> store.read(reads -> {
+                    boolean manages = access.manages(request, record, access.givens(request, reads), reads);
+                    return manages ? Exposure.OWN : Exposure.PUBLIC;
+                }));
+        return new RecordReply(record, exposure);
+    }
+}

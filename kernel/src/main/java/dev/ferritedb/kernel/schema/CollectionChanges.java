@@ -1,0 +1,115 @@
+package dev.ferritedb.kernel.schema;
+
+import dev.ferritedb.ports.persistence.RecordWrites;
+import dev.ferritedb.ports.persistence.ViewOutcome;
+import dev.ferritedb.ports.problem.FieldProblem;
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.record.DateText;
+import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.schema.CollectionKind;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/// Completes, judges and makes collections within one transaction. Whatever is wrong refuses the whole with
+/// `failure`.
+final class CollectionChanges {
+    static final int VIEW_QUERY_MAX = 5000;
+
+    private final RecordWrites writes;
+    private final String now;
+    private final RandomGenerator random;
+    private final String failure;
+
+    CollectionChanges(RecordWrites writes, Instant now, RandomGenerator random, String failure) {
+        this.writes = writes;
+        this.now = DateText.of(now);
+        this.random = random;
+        this.failure = failure;
+    }
+
+    CollectionSchema create(CollectionSchema trusted) {
+        return create(new CollectionDraft(trusted, List.of()));
+    }
+
+    CollectionSchema create(CollectionDraft draft) {
+        CollectionSchema collection = judged(draft, writes.catalog(), Optional.empty());
+        SchemaService.demandMade(writes.create(collection), failure);
+        return collection;
+    }
+
+    CollectionSchema change(CollectionSchema before, CollectionDraft draft) {
+        CollectionSchema after = judged(draft, writes.catalog(), Optional.of(before));
+        make(before, after);
+        return after;
+    }
+
+    /// Changes the store, and with it the fields of views that stand on the collection.
+    void make(CollectionSchema before, CollectionSchema after) {
+        SchemaService.demandMade(writes.change(before, after), failure);
+        for (CollectionSchema view : writes.catalog().collections()) {
+            if (!view.isView() || view.id().equals(after.id())) continue;
+            CollectionSchema inferred = withInferredFields(view, Optional.of(view), writes.catalog());
+            if (!inferred.fields().equals(view.fields())) {
+                SchemaService.demandMade(writes.change(view, inferred.withUpdated(now)), failure);
+            }
+        }
+    }
+
+    /// @param planned the collections there will be, those of the same import included
+    CollectionSchema judged(CollectionDraft draft, CollectionCatalog planned, Optional<CollectionSchema> before) {
+        CollectionSchema whole = completed(draft, planned, before);
+        var problems = new ArrayList<>(draft.problems());
+        problems.addAll(new CollectionValidator(planned, whole, before).problems());
+        boolean idTaken = before.isEmpty() && writes.catalog().find(whole.id()).isPresent();
+        if (idTaken) problems.add(FieldProblem.at("id", "validation_invalid_or_existing_id", "The id is in use."));
+        if (problems.isEmpty()) problems.addAll(new RuleValidator(planned, whole).problems());
+        if (!problems.isEmpty()) throw new Refusal(new Problem.Invalid("collection_invalid", failure, problems));
+        return whole;
+    }
+
+    CollectionSchema completed(CollectionDraft draft, CollectionCatalog planned, Optional<CollectionSchema> before) {
+        CollectionSchema drafted = draft.collection();
+        if (drafted.isView() && draft.problems().isEmpty()) drafted = withInferredFields(drafted, before, planned);
+        var completion = new CollectionCompletion(planned, random);
+        CollectionSchema asDrafted = drafted;
+        return before.map(old -> completion.changed(old, asDrafted, now))
+                .orElseGet(() -> completion.created(asDrafted, now));
+    }
+
+    /// Ids of fields whose names stay are kept.
+    private CollectionSchema withInferredFields(
+            CollectionSchema view, Optional<CollectionSchema> before, CollectionCatalog planned) {
+        if (!(view.kind() instanceof CollectionKind.View kind)) return view;
+        List<Field> fields = inferred(kind.query(), planned);
+        Map<String, String> ids = before.map(CollectionSchema::fields).orElse(List.of()).stream()
+                .collect(Collectors.toMap(Field::name, Field::id, (first, _) -> first));
+        return view.withFields(fields.stream()
+                .map(field -> field.withId(ids.getOrDefault(field.name(), field.id())))
+                .toList());
+    }
+
+    private List<Field> inferred(String query, CollectionCatalog planned) {
+        if (query.isBlank()) throw Refusal.invalid("collection_invalid", failure, FieldProblem.required("viewQuery"));
+        if (query.length() > VIEW_QUERY_MAX)
+            throw refusedQuery("The length must be no more than " + VIEW_QUERY_MAX + ".");
+        return switch (writes.describeView(query)) {
+            case ViewOutcome.Columns columns -> ViewFields.of(columns, planned);
+            case ViewOutcome.Refused refused -> throw refusedQuery(refused.message());
+        };
+    }
+
+    private Refusal refusedQuery(String message) {
+        return Refusal.invalid(
+                "collection_invalid",
+                failure,
+                FieldProblem.at("viewQuery", "validation_invalid_view_query", "Invalid view query: " + message));
+    }
+}

@@ -1,0 +1,197 @@
+package dev.ferritedb.kernel.schema;
+
+import dev.ferritedb.ports.schema.AuthOptions;
+import dev.ferritedb.ports.schema.AuthOptions.TokenOptions;
+import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.schema.CollectionKind;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.schema.FieldType;
+import dev.ferritedb.ports.schema.IndexDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// Makes a draft whole: ids, system fields, secrets, the indexes that sign-in needs. It judges nothing.
+final class CollectionCompletion {
+    private static final AutogeneratePattern SECRET = AutogeneratePattern.of("[a-zA-Z0-9]{50}");
+
+    private final CollectionCatalog catalog;
+    private final RandomGenerator random;
+
+    CollectionCompletion(CollectionCatalog catalog, RandomGenerator random) {
+        this.catalog = catalog;
+        this.random = random;
+    }
+
+    CollectionSchema created(CollectionSchema draft, String now) {
+        String id =
+                draft.id().isEmpty() ? CollectionIds.ofCollection(draft.kind().wireName(), draft.name()) : draft.id();
+        return completed(draft, Optional.empty(), id, draft.created().isEmpty() ? now : draft.created(), now);
+    }
+
+    CollectionSchema changed(CollectionSchema before, CollectionSchema draft, String now) {
+        return completed(draft, Optional.of(before), before.id(), before.created(), now);
+    }
+
+    private CollectionSchema completed(
+            CollectionSchema draft, Optional<CollectionSchema> before, String id, String created, String now) {
+        CollectionKind kind = kind(draft, before);
+        List<Field> fields = switch (kind) {
+            case CollectionKind.View _ -> draft.fields();
+            case CollectionKind.Base _ -> fields(withSystemFields(draft.fields(), before, List.of()), before);
+            case CollectionKind.Auth _ ->
+                fields(withSystemFields(draft.fields(), before, Scaffolds.authFields()), before);
+        };
+        boolean system = before.map(CollectionSchema::system).orElse(draft.system());
+        List<String> indexes = indexes(draft, kind, id);
+        return new CollectionSchema(id, draft.name(), kind, system, fields, indexes, draft.rules(), created, now);
+    }
+
+    private CollectionKind kind(CollectionSchema draft, Optional<CollectionSchema> before) {
+        return switch (draft.kind()) {
+            case CollectionKind.Base base -> base;
+            case CollectionKind.View view -> view;
+            case CollectionKind.Auth auth -> {
+                boolean ruleChanged = before.flatMap(CollectionSchema::auth)
+                        .filter(old -> !old.authRule().equals(auth.options().authRule()))
+                        .isPresent();
+                yield new CollectionKind.Auth(withSecrets(auth.options(), ruleChanged));
+            }
+        };
+    }
+
+    /// A changed auth rule must judge every session anew, so the old tokens end.
+    private AuthOptions withSecrets(AuthOptions options, boolean newAuthSecret) {
+        AuthOptions.Tokens tokens = options.tokens();
+        TokenOptions auth = newAuthSecret ? new TokenOptions("", tokens.auth().durationSeconds()) : tokens.auth();
+        return new AuthOptions(
+                options.authRule(),
+                options.manageRule(),
+                options.authAlert(),
+                options.oauth2(),
+                options.passwordAuth(),
+                options.mfa(),
+                options.otp(),
+                new AuthOptions.Tokens(
+                        withSecret(auth),
+                        withSecret(tokens.passwordReset()),
+                        withSecret(tokens.emailChange()),
+                        withSecret(tokens.verification()),
+                        withSecret(tokens.file())),
+                options.verificationMail(),
+                options.passwordResetMail(),
+                options.emailChangeMail());
+    }
+
+    private TokenOptions withSecret(TokenOptions token) {
+        return token.secret().isEmpty() ? new TokenOptions(SECRET.generate(random), token.durationSeconds()) : token;
+    }
+
+    /// Those that are missing come first, in their order; a system field can't lose its flags.
+    private static List<Field> withSystemFields(
+            List<Field> drafted, Optional<CollectionSchema> before, List<Field> authFields) {
+        var wanted = new ArrayList<Field>();
+        wanted.add(Scaffolds.idField());
+        wanted.addAll(authFields);
+        var fields = new ArrayList<>(drafted);
+        int insertAt = 0;
+        for (Field standard : wanted) {
+            int found = positionOf(fields, standard);
+            if (found < 0) {
+                Field kept =
+                        before.flatMap(schema -> schema.field(standard.name())).orElse(standard);
+                fields.add(insertAt++, kept);
+            } else {
+                Field field = fields.get(found).asSystem();
+                if (standard.hidden()) field = field.asHidden();
+                if (standard.isPrimaryKey()) field = field.asRequired();
+                fields.set(found, field);
+                insertAt = Math.max(insertAt, found + 1);
+            }
+        }
+        return fields;
+    }
+
+    private static int positionOf(List<Field> fields, Field standard) {
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            boolean sameId = field.id().equals(standard.id()) && !field.id().isEmpty();
+            if (field.name().equals(standard.name()) || sameId) return i;
+        }
+        return -1;
+    }
+
+    private List<Field> fields(List<Field> drafted, Optional<CollectionSchema> before) {
+        Map<String, String> idsByName = new HashMap<>();
+        before.ifPresent(schema -> schema.fields().forEach(field -> idsByName.put(field.name(), field.id())));
+        Set<String> taken = new HashSet<>();
+        drafted.forEach(field -> taken.add(field.id()));
+        var fields = new ArrayList<Field>();
+        for (Field field : drafted) {
+            Field whole = field;
+            if (field.id().isEmpty()) {
+                String id = idsByName.getOrDefault(field.name(), "");
+                boolean free = !id.isEmpty() && taken.add(id);
+                whole = field.withId(free ? id : freshId(field, taken));
+            }
+            fields.add(whole.withType(withTargetId(whole.type())));
+        }
+        return fields;
+    }
+
+    private static String freshId(Field field, Set<String> taken) {
+        String stem = CollectionIds.ofField(field.type().wireName(), field.name());
+        String id = stem;
+        for (int suffix = 2; !taken.add(id); suffix++) id = stem + suffix;
+        return id;
+    }
+
+    /// A relation may name its target; what is kept is the id.
+    private FieldType withTargetId(FieldType type) {
+        if (!(type instanceof FieldType.Relation relation)) return type;
+        boolean known = catalog.byId(relation.collectionId()).isPresent();
+        Optional<CollectionSchema> named = known ? Optional.empty() : catalog.named(relation.collectionId());
+        return named.<FieldType>map(target -> new FieldType.Relation(
+                        target.id(), relation.cascadeDelete(), relation.minSelect(), relation.maxSelect()))
+                .orElse(type);
+    }
+
+    private static List<String> indexes(CollectionSchema draft, CollectionKind kind, String id) {
+        var indexes = new ArrayList<String>();
+        for (String statement : draft.indexes()) {
+            indexes.add(IndexDefinition.parse(statement)
+                    .map(index -> index.on(draft.name()).statement())
+                    .orElse(statement));
+        }
+        if (kind instanceof CollectionKind.Auth) {
+            addUnless(hasUnique(indexes, "tokenKey"), indexes, tokenKeyIndex(draft.name(), id));
+            addUnless(hasUnique(indexes, "email"), indexes, emailIndex(draft.name(), id));
+        }
+        return indexes;
+    }
+
+    private static void addUnless(boolean present, List<String> indexes, String statement) {
+        if (!present) indexes.add(statement);
+    }
+
+    private static boolean hasUnique(List<String> indexes, String field) {
+        return indexes.stream()
+                .map(IndexDefinition::parse)
+                .flatMap(Optional::stream)
+                .anyMatch(index -> index.unique() && index.fields().equals(List.of(field)));
+    }
+
+    private static String tokenKeyIndex(String name, String id) {
+        return "CREATE UNIQUE INDEX `idx_tokenKey_" + id + "` ON `" + name + "` (`tokenKey`)";
+    }
+
+    private static String emailIndex(String name, String id) {
+        return "CREATE UNIQUE INDEX `idx_email_" + id + "` ON `" + name + "` (`email`) WHERE `email` != ''";
+    }
+}

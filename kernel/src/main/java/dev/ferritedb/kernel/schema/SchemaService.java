@@ -1,0 +1,208 @@
+package dev.ferritedb.kernel.schema;
+
+import dev.ferritedb.kernel.identity.Caller;
+import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.kernel.rule.RuleBooks;
+import dev.ferritedb.ports.persistence.RecordStore;
+import dev.ferritedb.ports.persistence.RecordWrites;
+import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome;
+import dev.ferritedb.ports.persistence.ViewOutcome;
+import dev.ferritedb.ports.problem.FieldProblem;
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.schema.FieldType;
+import dev.ferritedb.ports.value.JsonDocuments;
+import dev.ferritedb.ports.value.Value;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Designs collections while the server runs. Each use case is for superusers: it refuses guests with
+/// `Unauthenticated` and others with `Forbidden` (`superuser_required`); an unknown collection is `NotFound`
+/// (`collection_not_found`).
+public final class SchemaService {
+    private final RecordStore store;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final CollectionListing listing;
+
+    public SchemaService(
+            RecordStore store, RuleBooks rules, JsonDocuments json, InstantSource clock, RandomGenerator random) {
+        this.store = store;
+        this.clock = clock;
+        this.random = random;
+        this.listing = new CollectionListing(rules, json, clock, random);
+    }
+
+    /// All collections as they are now.
+    public CollectionCatalog catalog() {
+        return store.catalog();
+    }
+
+    /// Makes the system collections that are missing, and `users` on a new server.
+    public void ensureSystemCollections() {
+        boolean complete = SystemCollections.drafts().stream()
+                .allMatch(draft -> catalog().named(draft.name()).isPresent());
+        if (complete) return;
+        store.write(writes -> {
+            boolean isNew = writes.catalog().named(Caller.SUPERUSERS).isEmpty();
+            var changes = changes(writes, "Failed to create the system collections.");
+            for (CollectionSchema draft : SystemCollections.drafts()) {
+                if (writes.catalog().named(draft.name()).isEmpty()) changes.create(draft);
+            }
+            if (isNew) changes.create(SystemCollections.usersDraft());
+            return isNew;
+        });
+    }
+
+    /// Hands the collections of one page to `sink`. Filter and sort know `id`, `created`, `updated`, `name`,
+    /// `system`, `type`.
+    public ListQuery.Page list(Request request, ListQuery query, Consumer<CollectionSchema> sink) {
+        demandSuperuser(request);
+        return listing.list(catalog(), query, sink);
+    }
+
+    public CollectionSchema view(Request request, String nameOrId) {
+        demandSuperuser(request);
+        return find(catalog(), nameOrId);
+    }
+
+    /// Refuses with `Invalid` (`collection_invalid`), the places named.
+    public CollectionSchema create(Request request, Value.Members document) {
+        demandSuperuser(request);
+        return store.write(
+                writes -> changes(writes, "Failed to create collection.").create(CollectionDraft.created(document)));
+    }
+
+    /// Lays `patch` over the collection. Refuses with `Invalid` (`collection_invalid`), the places named.
+    public CollectionSchema update(Request request, String nameOrId, Value.Members patch) {
+        demandSuperuser(request);
+        return store.write(writes -> {
+            CollectionSchema before = find(writes.catalog(), nameOrId);
+            return changes(writes, "Failed to update collection.")
+                    .change(before, CollectionDraft.changed(before, patch));
+        });
+    }
+
+    /// Refuses with `Invalid` (`collection_referenced`, `collection_system`).
+    public void delete(Request request, String nameOrId) {
+        demandSuperuser(request);
+        store.write(writes -> {
+            CollectionSchema collection = find(writes.catalog(), nameOrId);
+            demandDeletable(writes.catalog(), collection);
+            demandMade(writes.drop(collection), "Failed to delete collection " + collection.name() + ".");
+            return collection;
+        });
+    }
+
+    /// Creates or changes all of `collections` in one transaction; with `deleteMissing` those not listed go, system
+    /// ones stay. Refuses with `Invalid` (`import_refused`).
+    public void importAll(Request request, List<Value.Members> collections, boolean deleteMissing) {
+        demandSuperuser(request);
+        if (collections.isEmpty()) {
+            throw Refusal.invalid("import_refused", SchemaImport.FAILED, FieldProblem.required("collections"));
+        }
+        store.write(writes -> {
+            new SchemaImport(writes, changes(writes, SchemaImport.FAILED), deleteMissing).run(collections);
+            return collections.size();
+        });
+    }
+
+    /// The default of each type, with empty id and name: base, auth, view.
+    public List<CollectionSchema> scaffolds(Request request) {
+        demandSuperuser(request);
+        return List.of(Scaffolds.base(), Scaffolds.auth(), Scaffolds.view());
+    }
+
+    /// What a view's query would give: its fields. Refuses with `Invalid` (`invalid_view_query`).
+    public List<Field> dryRunView(Request request, String query) {
+        demandSuperuser(request);
+        if (query.isBlank() || query.length() > CollectionChanges.VIEW_QUERY_MAX) {
+            throw Refusal.invalid(
+                    "invalid_view_query",
+                    "Invalid view query.",
+                    FieldProblem.at(
+                            "query",
+                            "validation_length_out_of_range",
+                            "The length must be between 1 and " + CollectionChanges.VIEW_QUERY_MAX + "."));
+        }
+        return store.read(reads -> switch (reads.describeView(query)) {
+            case ViewOutcome.Columns columns -> ViewFields.of(columns, reads.catalog());
+            case ViewOutcome.Refused refused ->
+                throw new Refusal(Problem.Invalid.of(
+                        "invalid_view_query", "Invalid view query. Raw error: \n" + refused.message()));
+        });
+    }
+
+    private CollectionChanges changes(RecordWrites writes, String failure) {
+        return new CollectionChanges(writes, clock.instant(), random, failure);
+    }
+
+    private static CollectionSchema find(CollectionCatalog catalog, String nameOrId) {
+        return catalog.find(nameOrId).orElseThrow(() -> new Refusal(Problem.NotFound.collection(nameOrId)));
+    }
+
+    /// Refuses everyone but superusers.
+    static void demandSuperuser(Request request) {
+        if (request.caller().isSuperuser()) return;
+        throw new Refusal(
+                request.caller().signedIn().isPresent()
+                        ? Problem.Forbidden.onlySuperusers()
+                        : Problem.Unauthenticated.missing());
+    }
+
+    private static void demandDeletable(CollectionCatalog catalog, CollectionSchema collection) {
+        if (collection.system()) {
+            throw new Refusal(Problem.Invalid.of(
+                    "collection_system",
+                    "Failed to delete collection " + collection.name() + ": it is a system collection."));
+        }
+        referencing(catalog, collection).ifPresent(other -> {
+            throw new Refusal(Problem.Invalid.of(
+                    "collection_referenced",
+                    "Failed to delete collection " + collection.name() + ": the collection " + other.name()
+                            + " relates to it."));
+        });
+    }
+
+    static Optional<CollectionSchema> referencing(CollectionCatalog catalog, CollectionSchema collection) {
+        return catalog.collections().stream()
+                .filter(other -> !other.id().equals(collection.id()) && !other.isView())
+                .filter(other -> other.fields().stream().anyMatch(field -> relatesTo(field, collection)))
+                .findFirst();
+    }
+
+    private static boolean relatesTo(Field field, CollectionSchema collection) {
+        return field.type() instanceof FieldType.Relation relation
+                && relation.collectionId().equals(collection.id());
+    }
+
+    static void demandMade(SchemaOutcome outcome, String failure) {
+        switch (outcome) {
+            case SchemaOutcome.Made _ -> {}
+            case SchemaOutcome.IndexRefused refused ->
+                throw new Refusal(new Problem.Invalid(
+                        "collection_invalid",
+                        failure,
+                        List.of(new FieldProblem(
+                                List.of("indexes", Integer.toString(refused.position())),
+                                "validation_invalid_index_expression",
+                                "The index can't be made: " + refused.message() + ".",
+                                java.util.Map.of()))));
+            case SchemaOutcome.ViewRefused refused ->
+                throw Refusal.invalid(
+                        "collection_invalid",
+                        failure,
+                        FieldProblem.at(
+                                "viewQuery",
+                                "validation_invalid_view_query",
+                                "The view " + refused.collectionName() + " would no longer work: " + refused.message()
+                                        + "."));
+        }
+    }
+}

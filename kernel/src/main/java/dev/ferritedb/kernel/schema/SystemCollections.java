@@ -1,0 +1,140 @@
+package dev.ferritedb.kernel.schema;
+
+import dev.ferritedb.kernel.identity.Caller;
+import dev.ferritedb.ports.schema.AccessRule;
+import dev.ferritedb.ports.schema.AccessRules;
+import dev.ferritedb.ports.schema.AuthOptions;
+import dev.ferritedb.ports.schema.CollectionKind;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.schema.FieldType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The collections that every server has. Source: the wire contract, section 7.
+public final class SystemCollections {
+    /// System collections whose records belong to an account and go with it.
+    public static final List<String> BELONGING_TO_ACCOUNTS =
+            List.of("_externalAuths", "_mfas", "_otps", "_authOrigins");
+
+    private static final String OWNER =
+            "@request.auth.id != '' && recordRef = @request.auth.id && collectionRef = @request.auth.collectionId";
+
+    private SystemCollections() {}
+
+    /// Drafts without dates and secrets: the schema service completes them.
+    static List<CollectionSchema> drafts() {
+        return List.of(
+                superusers(),
+                ofAccount("_externalAuths", Deletable.BY_OWNER, List.of(text("provider"), text("providerId")))
+                        .withIndexes(
+                                List.of(
+                                        "CREATE UNIQUE INDEX `idx_externalAuths_record_provider` ON `_externalAuths` (`collectionRef`, `recordRef`, `provider`)",
+                                        "CREATE UNIQUE INDEX `idx_externalAuths_collection_provider` ON `_externalAuths` (`collectionRef`, `provider`, `providerId`)")),
+                ofAccount("_mfas", Deletable.BY_SUPERUSERS, List.of(text("method")))
+                        .withIndexes(
+                                List.of(
+                                        "CREATE INDEX `idx_mfas_collectionRef_recordRef` ON `_mfas` (`collectionRef`, `recordRef`)")),
+                ofAccount(
+                                "_otps",
+                                Deletable.BY_SUPERUSERS,
+                                List.of(
+                                        system(Field.of("password", new FieldType.Password("", 0, 0, 8))
+                                                .asHidden()
+                                                .asRequired()),
+                                        system(Field.of("sentTo", FieldType.Text.PLAIN)
+                                                .asHidden())))
+                        .withIndexes(
+                                List.of(
+                                        "CREATE INDEX `idx_otps_collectionRef_recordRef` ON `_otps` (`collectionRef`, `recordRef`)")),
+                ofAccount("_authOrigins", Deletable.BY_OWNER, List.of(text("fingerprint")))
+                        .withIndexes(
+                                List.of(
+                                        "CREATE UNIQUE INDEX `idx_authOrigins_unique_pairs` ON `_authOrigins` (`collectionRef`, `recordRef`, `fingerprint`)")));
+    }
+
+    /// The auth collection that a new server starts with; it may be changed and deleted like any other.
+    static CollectionSchema usersDraft() {
+        var fields = new ArrayList<>(Scaffolds.auth().fields());
+        fields.add(Scaffolds.withId(Field.of("name", new FieldType.Text(0, 255, "", "", false))));
+        fields.add(Scaffolds.withId(Field.of(
+                "avatar",
+                new FieldType.File(
+                        0,
+                        1,
+                        List.of("image/jpeg", "image/png", "image/svg+xml", "image/gif", "image/webp"),
+                        List.of(),
+                        false))));
+        fields.addAll(Scaffolds.autodateFields());
+        AccessRule self = AccessRule.of("id = @request.auth.id");
+        return new CollectionSchema(
+                "_pb_users_auth_",
+                "users",
+                new CollectionKind.Auth(Scaffolds.authOptions()),
+                false,
+                fields,
+                List.of(),
+                new AccessRules(self, self, AccessRule.OPEN, self, self),
+                "",
+                "");
+    }
+
+    private static CollectionSchema superusers() {
+        var fields = new ArrayList<>(Scaffolds.auth().fields());
+        Scaffolds.autodateFields().forEach(field -> fields.add(field.asSystem()));
+        AuthOptions options = Scaffolds.authOptions();
+        AuthOptions.Tokens tokens = options.tokens();
+        var shortLived = new AuthOptions(
+                options.authRule(),
+                options.manageRule(),
+                options.authAlert(),
+                options.oauth2(),
+                options.passwordAuth(),
+                options.mfa(),
+                options.otp(),
+                new AuthOptions.Tokens(
+                        new AuthOptions.TokenOptions("", 86_400),
+                        tokens.passwordReset(),
+                        tokens.emailChange(),
+                        tokens.verification(),
+                        tokens.file()),
+                options.verificationMail(),
+                options.passwordResetMail(),
+                options.emailChangeMail());
+        return draft(Caller.SUPERUSERS, new CollectionKind.Auth(shortLived), fields, AccessRules.CLOSED);
+    }
+
+    private enum Deletable {
+        BY_OWNER,
+        BY_SUPERUSERS
+    }
+
+    private static CollectionSchema ofAccount(String name, Deletable deletable, List<Field> further) {
+        var fields = new ArrayList<Field>();
+        fields.add(Scaffolds.idField());
+        fields.add(text("collectionRef"));
+        fields.add(text("recordRef"));
+        fields.addAll(further);
+        Scaffolds.autodateFields().forEach(field -> fields.add(field.asSystem()));
+        AccessRule owner = AccessRule.of(OWNER);
+        AccessRule delete = switch (deletable) {
+            case BY_OWNER -> owner;
+            case BY_SUPERUSERS -> AccessRule.LOCKED;
+        };
+        var rules = new AccessRules(owner, owner, AccessRule.LOCKED, AccessRule.LOCKED, delete);
+        return draft(name, new CollectionKind.Base(), fields, rules);
+    }
+
+    private static Field text(String name) {
+        return system(Field.of(name, FieldType.Text.PLAIN).asRequired());
+    }
+
+    private static Field system(Field field) {
+        return Scaffolds.withId(field.asSystem());
+    }
+
+    private static CollectionSchema draft(String name, CollectionKind kind, List<Field> fields, AccessRules rules) {
+        return new CollectionSchema(
+                CollectionIds.ofCollection(kind.wireName(), name), name, kind, true, fields, List.of(), rules, "", "");
+    }
+}
