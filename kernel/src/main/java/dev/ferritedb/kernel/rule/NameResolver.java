@@ -37,6 +37,8 @@ final class NameResolver {
     private static final Map<String, DateMacro> MACROS = Arrays.stream(DateMacro.values())
             .collect(Collectors.toUnmodifiableMap(NameResolver::written, Function.identity()));
 
+    private static final List<String> REQUEST_PARTS = List.of("auth", "body", "query", "headers", "method", "context");
+
     private final String source;
     private final CollectionSchema collection;
     private final CollectionCatalog catalog;
@@ -180,7 +182,7 @@ final class NameResolver {
 
     private Operand macro(Written name) {
         DateMacro macro = MACROS.get(name.path);
-        if (macro == null) throw name.unknown(Names.suggestion(name.path, MACROS.keySet()));
+        if (macro == null) throw name.unknown(Names.suggestion("", name.path, MACROS.keySet()));
         if (name.modifier != Modifier.NONE) throw name.wrong("can have no modifier");
         return new Operand.Moment(macro);
     }
@@ -200,16 +202,7 @@ final class NameResolver {
         boolean single = switch (path.getFirst()) {
             case "method", "context" -> true;
             case "auth", "body", "query", "headers" -> false;
-            default ->
-                throw name.unknown(Names.suggestion(
-                        name.path,
-                        List.of(
-                                "@request.auth",
-                                "@request.body",
-                                "@request.query",
-                                "@request.headers",
-                                "@request.method",
-                                "@request.context")));
+            default -> throw name.unknown(Names.suggestion("@request.", path.getFirst(), REQUEST_PARTS));
         };
         if (single != (path.size() == 1)) {
             throw name.wrong(single ? "has no parts" : "names no value: expected a name after it");
@@ -288,11 +281,9 @@ final class NameResolver {
     }
 
     private String suggestion(String before, CollectionSchema holder, String part) {
-        List<String> known = holder.fields().stream()
-                .filter(this::visible)
-                .map(field -> before + field.name())
-                .toList();
-        return Names.suggestion(before + part, known);
+        List<String> known =
+                holder.fields().stream().filter(this::visible).map(Field::name).toList();
+        return Names.suggestion(before, part, known);
     }
 
     private boolean visible(Field field) {

@@ -9,10 +9,11 @@ final class Names {
 
     private Names() {}
 
+    /// @param before what stands before the name, to be shown with it
     /// @return the words that suggest it, or nothing when none is near
-    static String suggestion(String written, Collection<String> known) {
+    static String suggestion(String before, String written, Collection<String> known) {
         return nearest(written, known)
-                .map(name -> "; did you mean '" + name + "'?")
+                .map(name -> "; did you mean '" + before + name + "'?")
                 .orElse("");
     }
 
