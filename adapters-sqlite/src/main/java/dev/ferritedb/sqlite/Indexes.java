@@ -1,0 +1,62 @@
+package dev.ferritedb.sqlite;
+
+import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome;
+import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome.IndexRefused;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes and removes the indexes that a collection names.
+final class Indexes {
+    private final Session session;
+
+    Indexes(Session session) {
+        this.session = session;
+    }
+
+    /// Makes those of `collection` that are not among `kept`.
+    SchemaOutcome make(CollectionSchema collection, List<String> kept) throws SQLException {
+        for (int position = 0; position < collection.indexes().size(); position++) {
+            String sql = collection.indexes().get(position);
+            if (kept.contains(sql)) continue;
+            Optional<String> refusal = make(collection, sql);
+            if (refusal.isPresent()) return new IndexRefused(position, refusal.get());
+        }
+        return SchemaOutcome.Made.MADE;
+    }
+
+    /// Removes those of `collection` that are not among `kept`.
+    void remove(CollectionSchema collection, List<String> kept) throws SQLException {
+        for (String sql : collection.indexes()) {
+            if (kept.contains(sql)) continue;
+            Optional<IndexStatement> statement = IndexStatement.parse(sql);
+            if (statement.isPresent()) {
+                session.execute(
+                        "DROP INDEX IF EXISTS " + Names.quoted(statement.get().name()));
+            }
+        }
+    }
+
+    private Optional<String> make(CollectionSchema collection, String sql) throws SQLException {
+        Optional<IndexStatement> parsed = IndexStatement.parse(sql);
+        if (parsed.isEmpty()) return Optional.of("not one CREATE INDEX statement");
+        IndexStatement statement = parsed.get();
+        if (!statement.table().equalsIgnoreCase(collection.name())) {
+            return Optional.of("the index is on " + statement.table() + ", not on " + collection.name());
+        }
+        if (exists(statement.name())) return Optional.of("there is already an index or table " + statement.name());
+        try {
+            session.execute(sql);
+        } catch (SQLException e) {
+            if (Failures.mayEndTransaction(e)) throw e;
+            return Optional.of(Failures.reason(e));
+        }
+        return Optional.empty();
+    }
+
+    private boolean exists(String name) throws SQLException {
+        return session.first(
+                "SELECT 1 FROM sqlite_schema WHERE name = ? COLLATE NOCASE", List.of(name), _ -> true, false);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ferritedb.sqlite;
+
+import dev.ferritedb.json.Json;
+import dev.ferritedb.ports.persistence.RecordReads;
+import dev.ferritedb.ports.persistence.ViewOutcome;
+import dev.ferritedb.ports.query.Condition;
+import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.RecordQuery;
+import dev.ferritedb.ports.record.RowVisitor;
+import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.value.Value;
+import dev.ferritedb.sqlite.query.CompiledQuery;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// What one body reads, on one connection. Its snapshot starts with its first statement and lasts until [#end].
+sealed class Reads implements RecordReads permits Writes {
+    private final Session session;
+    private final CollectionSql.Book sql;
+    private CollectionCatalog catalog;
+    private State state;
+
+    private enum State {
+        UNTOUCHED,
+        IN_OWN_TRANSACTION,
+        IN_OTHERS_TRANSACTION,
+        ENDED
+    }
+
+    private Reads(Session session, CollectionSql.Book sql, CollectionCatalog catalog, State state) {
+        this.session = session;
+        this.sql = sql;
+        this.catalog = catalog;
+        this.state = state;
+    }
+
+    /// Within the transaction that the writer began.
+    Reads(Session session, CollectionSql.Book sql, CollectionCatalog catalog) {
+        this(session, sql, catalog, State.IN_OTHERS_TRANSACTION);
+    }
+
+    static Reads onSnapshot(Session session, CollectionSql.Book sql, CollectionCatalog catalog) {
+        return new Reads(session, sql, catalog, State.UNTOUCHED);
+    }
+
+    @Override
+    public final CollectionCatalog catalog() {
+        return catalog;
+    }
+
+    @Override
+    public final Optional<StoredRecord> find(CollectionSchema collection, String id) {
+        return ask(session -> session.first(
+                sql.of(collection).find(),
+                List.of(id),
+                statement -> Optional.of(new SqliteRow(collection, statement).record()),
+                Optional.empty()));
+    }
+
+    @Override
+    public final boolean visit(
+            CollectionSchema collection, String id, Condition where, Givens givens, RowVisitor visitor) {
+        if (where == Condition.Constant.NEVER) return false;
+        if (where == Condition.Constant.ALWAYS) {
+            return visit(collection, sql.of(collection).find(), List.of(id), visitor) > 0;
+        }
+        CompiledQuery compiled = sql.compiler().selectById(collection, id, where, givens);
+        return visit(collection, compiled.sql(), compiled.binds(), visitor) > 0;
+    }
+
+    @Override
+    public final int visit(RecordQuery query, RowVisitor visitor) {
+        CompiledQuery compiled = sql.compiler().select(query);
+        return visit(query.collection(), compiled.sql(), compiled.binds(), visitor);
+    }
+
+    @Override
+    public final long count(RecordQuery query) {
+        CompiledQuery compiled = sql.compiler().count(query);
+        var count = new long[1];
+        ask(session -> session.query(compiled.sql(), compiled.binds(), row -> count[0] = row.whole(0)));
+        return count[0];
+    }
+
+    @Override
+    public final List<String> existing(CollectionSchema collection, List<String> ids) {
+        if (ids.isEmpty()) return List.of();
+        var asked = new Value.Items(ids.stream().map(Value::text).toList());
+        var found = new HashSet<String>();
+        ask(session -> session.query(
+                sql.of(collection).existing(), List.of(Json.write(asked)), row -> found.add(row.text(0))));
+        return ids.stream().filter(found::contains).distinct().toList();
+    }
+
+    @Override
+    public final List<StoredRecord> referencing(
+            CollectionSchema collection, int relationPosition, String id, int limit) {
+        Field relation = collection.fields().get(relationPosition);
+        List<Object> binds = relation.type().multiple() ? List.of(id, id, limit) : List.of(id, limit);
+        var records = new ArrayList<StoredRecord>();
+        ask(session -> session.query(
+                sql.of(collection).referencing(relation),
+                binds,
+                row -> records.add(new SqliteRow(collection, row).record())));
+        return records;
+    }
+
+    @Override
+    public final ViewOutcome describeView(String query) {
+        return ask(session -> new ViewDescriber(session, catalog).describe(query));
+    }
+
+    /// The body is over; whoever kept this can't use it any more.
+    final void end() {
+        State last = state;
+        state = State.ENDED;
+        if (last != State.IN_OWN_TRANSACTION) return;
+        try {
+            session.run("COMMIT");
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @FunctionalInterface
+    interface Question<T> {
+        T of(Session session) throws SQLException;
+    }
+
+    final <T> T ask(Question<T> question) {
+        try {
+            return question.of(session());
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /// What to throw for `e`; the writer remembers it besides.
+    RuntimeException failed(SQLException e) {
+        return Failures.of(e);
+    }
+
+    final CollectionSql sql(CollectionSchema collection) {
+        return sql.of(collection);
+    }
+
+    final void catalog(CollectionCatalog changed) {
+        catalog = changed;
+    }
+
+    private int visit(CollectionSchema collection, String text, List<Object> binds, RowVisitor visitor) {
+        return ask(session ->
+                session.query(text, binds, statement -> visitor.visit(new SqliteRow(collection, statement))));
+    }
+
+    private Session session() throws SQLException {
+        switch (state) {
+            case UNTOUCHED -> {
+                session.run("BEGIN");
+                state = State.IN_OWN_TRANSACTION;
+            }
+            case IN_OWN_TRANSACTION, IN_OTHERS_TRANSACTION -> {}
+            case ENDED -> throw new IllegalStateException("the body that this belongs to has ended");
+        }
+        return session;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.ferritedb.sqlite;
+
+import java.time.Duration;
+import org.sqlite.ProgressHandler;
+
+/// Interrupts a query that has kept SQLite itself busy for too long. What the caller does between two rows does
+/// not count.
+final class StepDeadline extends ProgressHandler {
+    static final Duration LIMIT = Duration.ofSeconds(5);
+
+    /// SQLite's virtual machine steps between two looks at the clock. A get by id takes about 20, so it never
+    /// pays for one; a step over large text can take 10 ms, so that a look comes soon enough.
+    static final int STEPS_BETWEEN = 2_000;
+
+    private int running;
+    private boolean fresh;
+    private long seenNanos;
+    private long spentNanos;
+
+    /// A query that starts while another one's row is being looked at shares its time.
+    void start() {
+        if (running++ > 0) return;
+        fresh = true;
+        spentNanos = 0;
+    }
+
+    /// The time from here to the next look is not SQLite's alone.
+    void pause() {
+        fresh = true;
+    }
+
+    void stop() {
+        running--;
+    }
+
+    @Override
+    protected int progress() {
+        if (running == 0) return 0;
+        long now = System.nanoTime();
+        if (fresh) fresh = false;
+        else spentNanos += now - seenNanos;
+        seenNanos = now;
+        return spentNanos > LIMIT.toNanos() ? 1 : 0;
+    }
+}
