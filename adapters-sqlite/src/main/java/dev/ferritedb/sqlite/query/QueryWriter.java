@@ -210,6 +210,8 @@ final class QueryWriter {
             writeConstant(constant, member.reading());
         } else if (empty && member.reading() == Operand.Reading.AS_NUMBER) {
             sql.append(stored).append(same ? " IS NULL" : " IS NOT NULL");
+        } else if (empty && neverNull(member)) {
+            sql.append(stored).append(same ? " = ''" : " <> ''");
         } else if (empty) {
             sql.append('(').append(stored).append(same ? " = '' OR " : " <> '' AND ");
             sql.append(stored).append(same ? " IS NULL)" : " IS NOT NULL)");
@@ -217,6 +219,11 @@ final class QueryWriter {
             sql.append(stored).append(same ? " = " : " IS NOT ");
             writeConstant(constant, member.reading());
         }
+    }
+
+    /// A record's own columns are NOT NULL, json apart; with a plain comparison an index serves them.
+    private boolean neverNull(Operand.Member member) {
+        return member.path().hops().isEmpty() && !collection.isView();
     }
 
     private void writeLike(Comparison comparison, String word) {

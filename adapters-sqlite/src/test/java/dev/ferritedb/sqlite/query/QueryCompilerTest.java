@@ -185,11 +185,12 @@ class QueryCompilerTest {
         assertThat(plan(compiler.select(query(equal(own(AUTHOR), CALLER), caller("ann")))))
                 .contains("SEARCH r USING INDEX posts_author (author=?)")
                 .doesNotContain("TEMP B-TREE");
-        assertThat(plan(compiler.select(
-                        query(compare(own(CREATED), Operator.GREATER, text("2026-01-01")), Givens.NONE))))
-                .contains("SEARCH r USING INDEX posts_created (created>?)");
-        assertThat(plan(compiler.select(
-                        query(Condition.Constant.ALWAYS, Givens.NONE, new SortKey.By(FieldPath.own(CREATED), false)))))
+        var byDate = new SortKey.By(FieldPath.own(CREATED), false);
+        Condition sinceThen = compare(own(CREATED), Operator.GREATER, text("2026-01-01"));
+        assertThat(plan(compiler.select(query(sinceThen, Givens.NONE, byDate))))
+                .contains("SEARCH r USING INDEX posts_created (created>?)")
+                .doesNotContain("TEMP B-TREE");
+        assertThat(plan(compiler.select(query(Condition.Constant.ALWAYS, Givens.NONE, byDate))))
                 .contains("SCAN r USING INDEX posts_created")
                 .doesNotContain("TEMP B-TREE");
         assertThat(plan(compiler.select(query(equal(own(TITLE), text("")), Givens.NONE))))
