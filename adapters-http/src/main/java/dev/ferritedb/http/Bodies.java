@@ -6,6 +6,7 @@ import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.value.Value;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -46,14 +47,18 @@ final class Bodies {
         // A declared length is a claim: room is made as the bytes arrive.
         var bytes = new byte[(int) Math.min(declared < 0 ? FIRST_READ_BYTES : declared + 1, FIRST_READ_BYTES)];
         int length = 0;
-        try (InputStream in = exchange.bodyStream()) {
+        InputStream in = exchange.bodyStream();
+        try {
             for (int read = in.read(bytes, length, bytes.length - length); read >= 0; ) {
                 length += read;
                 if (length > maxBytes) throw tooLarge(exchange, maxBytes);
                 if (length == bytes.length) bytes = Arrays.copyOf(bytes, grown(length, maxBytes));
                 read = in.read(bytes, length, bytes.length - length);
             }
-        } catch (IOException e) {
+        } catch (CloseConnectionException | Refusal e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Helidon throws all kinds of exceptions at broken chunks. Its stream is not closed: that would read on.
             exchange.closeAfterAnswer();
             throw new Refusal(Problem.Invalid.of("malformed_request", "The request body is not well-formed."));
         }

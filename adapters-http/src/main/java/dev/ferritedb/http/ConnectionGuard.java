@@ -40,6 +40,7 @@ final class ConnectionGuard implements ServerConnectionSelector, AutoCloseable {
     /// A body slower than that, averaged from its start, has to fit into the patience for bodies.
     static final long BODY_BYTES_PER_SECOND_MIN = 8 * 1024;
 
+    private static final System.Logger LOG = System.getLogger(ConnectionGuard.class.getName());
     private static final Duration SWEEP_EVERY = Duration.ofMillis(250);
 
     private final ServerConnectionSelector http;
@@ -64,7 +65,13 @@ final class ConnectionGuard implements ServerConnectionSelector, AutoCloseable {
                 return;
             }
             long now = System.nanoTime();
-            for (GuardedConnection connection : open) connection.endWhenOverdue(now, patience);
+            for (GuardedConnection connection : open) {
+                try {
+                    connection.endWhenOverdue(now, patience);
+                } catch (RuntimeException e) {
+                    LOG.log(System.Logger.Level.ERROR, "cannot end a connection", e);
+                }
+            }
         }
     }
 

@@ -3,11 +3,8 @@ package dev.ferritedb.http;
 import dev.ferritedb.ports.problem.PortFailure;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
-import io.helidon.common.buffers.DataReader;
-import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.Router;
@@ -28,6 +25,9 @@ final class Dispatcher implements HttpRouting, Router {
     private static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
     private static final HeaderName REQUEST_METHOD = HeaderNames.create("access-control-request-method");
     private static final HeaderName REQUEST_HEADERS = HeaderNames.create("access-control-request-headers");
+
+    /// Helidon lets a header line that begins with its colon pass.
+    private static final HeaderName NAMELESS = HeaderNames.create("");
 
     /// Source: the security checklist, HTTP.
     private static final int HEADERS_MAX = 100;
@@ -54,7 +54,7 @@ final class Dispatcher implements HttpRouting, Router {
         boolean measuring = meters.measuring() || ACCESS_LOG.isLoggable(System.Logger.Level.DEBUG);
         long start = measuring ? System.nanoTime() : 0;
         var exchange = new Exchange(connection, request, site, requestId(request));
-        Route route = serve(exchange);
+        Route route = serve(request, exchange);
         if (measuring) measure(route, exchange, System.nanoTime() - start);
         if (exchange.mustClose()) {
             if (exchange.leftUnread()) connection.linger();
@@ -69,16 +69,17 @@ final class Dispatcher implements HttpRouting, Router {
         return RequestId.isSafe(theirs) ? theirs : requestIds.next();
     }
 
-    private Route serve(Exchange exchange) {
+    private Route serve(RoutingRequest request, Exchange exchange) {
         Route route = NO_ROUTE;
         try {
             if (isPreflight(exchange)) {
                 answerPreflight(exchange);
                 return route;
             }
-            if (exchange.headerCount() > HEADERS_MAX) {
+            int malformed = malformed(request);
+            if (malformed != 0) {
                 exchange.closeAfterAnswer();
-                exchange.send(431, TransportProblems.body(431));
+                exchange.send(malformed, TransportProblems.body(malformed));
                 return route;
             }
             Optional<RouteTable.Match> match = find(exchange);
@@ -89,17 +90,22 @@ final class Dispatcher implements HttpRouting, Router {
             if (!exchange.answered()) throw new IllegalStateException("no answer from " + route);
         } catch (Refusal refusal) {
             answerUnlessAnswered(exchange, refusal);
-        } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException theClientHungUp) {
-            throw new CloseConnectionException("the client hung up", theClientHungUp);
-        } catch (RequestException | BadRequestException | DataReader.IncorrectNewLineException badBody) {
-            exchange.closeAfterAnswer();
-            fault(exchange, 400, "malformed_request", "The request body is not well-formed.", Optional.empty());
+        } catch (CloseConnectionException theClientHungUp) {
+            throw theClientHungUp;
         } catch (PortFailure e) {
-            fault(exchange, 503, "storage_unavailable", TransportProblems.WENT_WRONG, Optional.of(e));
+            fault(exchange, 503, "storage_unavailable", e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError | LinkageError e) {
-            fault(exchange, 500, "internal_error", TransportProblems.WENT_WRONG, Optional.of(e));
+            fault(exchange, 500, "internal_error", e);
         }
         return route;
+    }
+
+    private static int malformed(RoutingRequest request) {
+        if (request.headers().size() > HEADERS_MAX) return 431;
+        return request.headers().contains(NAMELESS)
+                        || request.prologue().fragment().hasValue()
+                ? 400
+                : 0;
     }
 
     private Optional<RouteTable.Match> find(Exchange exchange) {
@@ -126,11 +132,10 @@ final class Dispatcher implements HttpRouting, Router {
         exchange.answer(refusal.problem());
     }
 
-    private static void fault(Exchange exchange, int status, String code, String message, Optional<Throwable> cause) {
-        cause.ifPresent(thrown ->
-                LOG.log(System.Logger.Level.ERROR, "request " + exchange.requestId() + " failed: " + exchange, thrown));
+    private static void fault(Exchange exchange, int status, String code, Throwable thrown) {
+        LOG.log(System.Logger.Level.ERROR, "request " + exchange.requestId() + " failed: " + exchange, thrown);
         if (exchange.answered()) throw new CloseConnectionException("failed after the answer");
-        exchange.answerFault(status, code, message);
+        exchange.answerFault(status, code, TransportProblems.WENT_WRONG);
     }
 
     private void measure(Route route, Exchange exchange, long nanos) {

@@ -122,10 +122,6 @@ final class Exchange {
         return first;
     }
 
-    int headerCount() {
-        return request.headers().size();
-    }
-
     boolean hasBody() {
         return request.content().hasEntity();
     }

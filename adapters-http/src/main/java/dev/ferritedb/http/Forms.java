@@ -28,6 +28,8 @@ final class Forms {
     private static final String JSON_PAYLOAD = "@jsonPayload";
     private static final int NUMBER_MAX_CHARACTERS = 400;
 
+    private static final String NOT_WELL_FORMED = "The multipart body is not well-formed.";
+
     private Forms() {}
 
     static Value.Members urlEncoded(String body) {
@@ -44,7 +46,8 @@ final class Forms {
         var values = new LinkedHashMap<String, List<String>>();
         int parts = 0;
         try {
-            FileItemInputIterator items = new Upload().getItemIterator(new BodyContext(contentType, body));
+            var upload = new Upload();
+            FileItemInputIterator items = upload.getItemIterator(new BodyContext(contentType, body));
             while (items.hasNext()) {
                 if (++parts > PARTS_MAX) throw invalid("There are more than " + PARTS_MAX + " parts.");
                 FileItemInput item = items.next();
@@ -56,10 +59,16 @@ final class Forms {
                 }
                 values.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(text(item));
             }
+            if (!isComplete(upload.getBoundary(contentType), body)) throw invalid(NOT_WELL_FORMED);
         } catch (IOException | IllegalArgumentException e) {
-            throw invalid("The multipart body is not well-formed.");
+            throw invalid(NOT_WELL_FORMED);
         }
         return values(values);
+    }
+
+    private static boolean isComplete(byte[] boundary, byte[] body) {
+        String end = "--" + new String(boundary, StandardCharsets.ISO_8859_1) + "--";
+        return body.length == 0 || new String(body, StandardCharsets.ISO_8859_1).contains(end);
     }
 
     /// Browsers send a file input that was left empty as a part without a file name and content.

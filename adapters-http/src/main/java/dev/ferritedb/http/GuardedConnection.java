@@ -32,6 +32,7 @@ final class GuardedConnection implements ConnectionContext {
         LINGER
     }
 
+    private static final System.Logger LOG = System.getLogger(GuardedConnection.class.getName());
     private static final int PHASE_BITS = 3;
     private static final int PHASE_MASK = (1 << PHASE_BITS) - 1;
     private static final Phase[] PHASES = Phase.values();
@@ -122,8 +123,12 @@ final class GuardedConnection implements ConnectionContext {
         Phase phase = PHASES[current & PHASE_MASK];
         if (ended || now - stepSeenAt < allowed(phase, patience).toNanos()) return;
         ended = true;
-        if (phase == Phase.BODY) inner.serverSocket().write(BufferData.create(TransportProblems.requestTimedOut()));
-        inner.serverSocket().close();
+        try {
+            if (phase == Phase.BODY) inner.serverSocket().write(BufferData.create(TransportProblems.requestTimedOut()));
+            inner.serverSocket().close();
+        } catch (UncheckedIOException theClientWasFaster) {
+            LOG.log(System.Logger.Level.TRACE, "a connection was closed already", theClientWasFaster);
+        }
     }
 
     private Duration allowed(Phase phase, ConnectionGuard.Patience patience) {

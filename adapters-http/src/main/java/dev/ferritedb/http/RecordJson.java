@@ -49,7 +49,8 @@ final class RecordJson {
         out.endObject();
     }
 
-    @SuppressWarnings("ReferenceEquality") // a changed collection is a new object, and comparing its fields costs too much
+    @SuppressWarnings(
+            "ReferenceEquality") // a changed collection is a new object, and comparing its fields costs too much
     private Plan plan(CollectionSchema collection) {
         Plan known = plans.get(collection.id());
         if (known != null && known.collection == collection) return known;

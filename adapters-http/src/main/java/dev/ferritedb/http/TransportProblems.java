@@ -33,8 +33,7 @@ final class TransportProblems {
             Status defaultStatus,
             ServerResponseHeaders headers,
             String message) {
-        // Helidon says 400 for headers beyond the limit; its message is the only sign of that.
-        int status = "Header size exceeded".equals(message) ? 431 : defaultStatus.code();
+        int status = status(type, defaultStatus, message);
         headers.set(HeaderValues.CONTENT_TYPE_JSON);
         headers.set(FRAME_OPTIONS, "SAMEORIGIN");
         headers.set(TYPE_OPTIONS, "nosniff");
@@ -46,6 +45,13 @@ final class TransportProblems {
                 .entity(body(status).bytes())
                 .keepAlive(false)
                 .build();
+    }
+
+    private static int status(DirectHandler.EventType type, Status defaultStatus, String message) {
+        // Faults of routes never come here; what Helidon stumbles over before that is the client's doing.
+        if (type == DirectHandler.EventType.INTERNAL_ERROR) return 400;
+        // Helidon says 400 for headers beyond the limit; its message is the only sign of that.
+        return "Header size exceeded".equals(message) ? 431 : defaultStatus.code();
     }
 
     static JsonBuffer body(int status) {
