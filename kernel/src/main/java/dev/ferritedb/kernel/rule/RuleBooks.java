@@ -37,10 +37,17 @@ public final class RuleBooks {
         }
     }
 
-    private record Entry(CollectionSchema collection, RuleBook book) {}
+    private record Entry(CollectionSchema collection, RuleBook book) {
+        @SuppressWarnings("ReferenceEquality") // a changed collection is a new one, and comparing them is slow
+        boolean isOf(CollectionSchema asked) {
+            return collection == asked;
+        }
+    }
 
+    /// Collections and catalogs count by identity: they are whole new ones after a change, and comparing them is slow.
     private record TextKey(CollectionSchema collection, CollectionCatalog catalog, String text, Audience audience) {
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean equals(Object other) {
             return other instanceof TextKey that
                     && collection == that.collection
@@ -74,7 +81,7 @@ public final class RuleBooks {
             shelf = current;
         }
         Entry known = current.books.get(collection.id());
-        if (known != null && known.collection == collection) return known.book;
+        if (known != null && known.isOf(collection)) return known.book;
         RuleBook book = compiled(collection, catalog);
         current.books.put(collection.id(), new Entry(collection, book));
         return book;
