@@ -53,8 +53,8 @@ final class BareServer implements AutoCloseable {
 
     /// @param port 0 for any
     static BareServer start(int port, Path folder) throws SQLException {
-        var store = new BareStore(
-                folder.resolve("bare.db"), Runtime.getRuntime().availableProcessors());
+        var store =
+                new BareStore(folder.resolve("bare.db"), Runtime.getRuntime().availableProcessors());
         WebServer server = WebServer.builder()
                 .host("127.0.0.1")
                 .port(port)

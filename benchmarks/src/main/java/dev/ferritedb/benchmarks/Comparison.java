@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /// Runs FerriteDB's distribution and the bare server side by side, in turns on the same machine, and prints a table in
 /// Markdown. `benchmarks/README.md` says how to run it and what the figures mean.
@@ -22,6 +23,10 @@ final class Comparison {
     }
 
     static void main(String[] arguments) throws IOException, InterruptedException {
+        if (List.of(arguments).contains("--help")) {
+            System.out.println(Options.USAGE);
+            return;
+        }
         Options options;
         try {
             options = Options.read(arguments);
@@ -95,8 +100,9 @@ final class Comparison {
                 options.inFlight(),
                 options.rounds(),
                 options.seconds().toSeconds());
-        out.println("| Operation | FerriteDB /s | p50 ms | p99 ms | max ms | bare /s | p50 ms | p99 ms | max ms | ratio |");
-        out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        String columns = " /s | p50 ms | p99 ms | max ms | CPU µs | ";
+        out.println("| Operation | FerriteDB" + columns + "bare" + columns + "ratio | driver's cores |");
+        out.println("|---|" + "---:|".repeat(12));
         for (Operation operation : List.of(
                 new Operation("get by id", workload::find, workload::find),
                 new Operation("list of 30", workload::list, workload::list),
@@ -108,33 +114,65 @@ final class Comparison {
     }
 
     private void row(Operation operation, ServerProcess server, ServerProcess bare) throws IOException {
-        var ferriteDriver = new LoadDriver(server.address(), options.inFlight());
-        var bareDriver = new LoadDriver(bare.address(), options.inFlight());
-        requireAnswered(ferriteDriver.run(operation.ferrite(), options.warmUp()));
-        requireAnswered(bareDriver.run(operation.bare(), options.warmUp()));
-        List<Measured> ours = new ArrayList<>();
-        List<Measured> bares = new ArrayList<>();
+        run(server, operation.ferrite(), options.warmUp());
+        run(bare, operation.bare(), options.warmUp());
+        List<Round> ours = new ArrayList<>();
+        List<Round> bares = new ArrayList<>();
         for (int round = 0; round < options.rounds(); round++) {
             boolean oursFirst = round % 2 == 0;
-            if (oursFirst) ours.add(ferriteDriver.run(operation.ferrite(), options.seconds()));
-            bares.add(bareDriver.run(operation.bare(), options.seconds()));
-            if (!oursFirst) ours.add(ferriteDriver.run(operation.ferrite(), options.seconds()));
+            if (oursFirst) ours.add(run(server, operation.ferrite(), options.seconds()));
+            bares.add(run(bare, operation.bare(), options.seconds()));
+            if (!oursFirst) ours.add(run(server, operation.ferrite(), options.seconds()));
         }
-        ours.forEach(Comparison::requireAnswered);
-        bares.forEach(Comparison::requireAnswered);
-        double ratio = median(ours.stream().map(Measured::perSecond).toList())
-                / median(bares.stream().map(Measured::perSecond).toList());
-        out.printf(Locale.ROOT, "| %s | %s | %s | %.2f |%n", operation.name(), cells(ours), cells(bares), ratio);
+        double ratio = median(ours, Round::perSecond) / median(bares, Round::perSecond);
+        double driver = Math.max(median(ours, Round::driverCores), median(bares, Round::driverCores));
+        out.printf(
+                Locale.ROOT,
+                "| %s | %s | %s | %.2f | %.2f |%n",
+                operation.name(),
+                cells(ours),
+                cells(bares),
+                ratio,
+                driver);
     }
 
-    private static String cells(List<Measured> rounds) {
+    /// `serverCpu` and `driverCpu`: what each took of the processors meanwhile.
+    private record Round(Measured measured, Duration serverCpu, Duration driverCpu) {
+        double perSecond() {
+            return measured.perSecond();
+        }
+
+        double serverMicros() {
+            return serverCpu.toNanos() / 1e3 / measured.answers();
+        }
+
+        /// Near 1 the driver's one thread is what is measured.
+        double driverCores() {
+            return (double) driverCpu.toNanos() / measured.time().toNanos();
+        }
+    }
+
+    private Round run(ServerProcess server, LoadDriver.Requests requests, Duration duration) throws IOException {
+        Duration serverBefore = server.cpu();
+        Duration driverBefore = ServerProcess.cpu(ProcessHandle.current());
+        Measured measured = new LoadDriver(server.address(), options.inFlight()).run(requests, duration);
+        requireAnswered(measured);
+        Duration driver = ServerProcess.cpu(ProcessHandle.current()).minus(driverBefore);
+        return new Round(measured, server.cpu().minus(serverBefore), driver);
+    }
+
+    private static String cells(List<Round> rounds) {
         return String.format(
                 Locale.ROOT,
-                "%,.0f | %.2f | %.2f | %.0f",
-                median(rounds.stream().map(Measured::perSecond).toList()),
-                median(rounds.stream().map(measured -> measured.millis(0.5)).toList()),
-                median(rounds.stream().map(measured -> measured.millis(0.99)).toList()),
-                rounds.stream().mapToDouble(measured -> measured.millis(1)).max().orElse(0));
+                "%,.0f | %.2f | %.2f | %.0f | %.0f",
+                median(rounds, Round::perSecond),
+                median(rounds, round -> round.measured().millis(0.5)),
+                median(rounds, round -> round.measured().millis(0.99)),
+                rounds.stream()
+                        .mapToDouble(round -> round.measured().millis(1))
+                        .max()
+                        .orElse(0),
+                median(rounds, Round::serverMicros));
     }
 
     private static void requireAnswered(Measured measured) {
@@ -159,6 +197,10 @@ final class Comparison {
                 memories.getFirst().proportional(),
                 memories.getLast().resident(),
                 memories.getLast().proportional());
+    }
+
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        return median(rounds.stream().mapToDouble(figure).boxed().toList());
     }
 
     private static double median(List<Double> values) {

@@ -37,7 +37,8 @@ record FerriteHome(Path home, Path data, Path logs) {
 
     void requireThere() throws IOException {
         if (Files.isExecutable(program())) return;
-        throw new IOException("there is no distribution at " + home + ": build it first, or name it with --distribution");
+        throw new IOException(
+                "there is no distribution at " + home + ": build it first, or name it with --distribution");
     }
 
     private Path program() {
@@ -79,7 +80,8 @@ record FerriteHome(Path home, Path data, Path logs) {
         int status = connection.getResponseCode();
         try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             byte[] answer = in.readAllBytes();
-            if (status != 200) throw new IOException(path + ": " + status + " " + new String(answer, StandardCharsets.UTF_8));
+            if (status != 200)
+                throw new IOException(path + ": " + status + " " + new String(answer, StandardCharsets.UTF_8));
             return Json.read(answer);
         }
     }
@@ -88,7 +90,10 @@ record FerriteHome(Path home, Path data, Path logs) {
     List<String> java() throws IOException {
         List<String> command = new ArrayList<>();
         Path own = home.resolve("runtime/bin/java");
-        command.add(Files.isExecutable(own) ? own.toString() : Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.add(
+                Files.isExecutable(own)
+                        ? own.toString()
+                        : Path.of(System.getProperty("java.home"), "bin/java").toString());
         Path flags = home.resolve("lib/jvm.options");
         command.add(Files.isRegularFile(flags) ? "@" + flags : "-XX:+UseSerialGC");
         return command;

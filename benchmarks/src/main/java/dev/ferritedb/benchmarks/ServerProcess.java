@@ -69,6 +69,15 @@ final class ServerProcess implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
+    /// Processor time taken since the start.
+    Duration cpu() {
+        return cpu(process.toHandle());
+    }
+
+    static Duration cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /// From the start of the process to the first 200.
     Duration startTime() {
         return startTime;
@@ -96,7 +105,8 @@ final class ServerProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(15, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+            if (!process.waitFor(15, TimeUnit.SECONDS))
+                process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

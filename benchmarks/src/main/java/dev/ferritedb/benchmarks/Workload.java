@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The requests that both servers get: the same bytes.
 final class Workload {
     private static final String RECORDS = "/api/collections/bench/records";
-    private static final String BODY = "The quick brown fox jumps over the lazy dog. ".repeat(4).strip();
+    private static final String BODY =
+            "The quick brown fox jumps over the lazy dog. ".repeat(4).strip();
 
     private final byte[][] finds;
     private final byte[][] lists;

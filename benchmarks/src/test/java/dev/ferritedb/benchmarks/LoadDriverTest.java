@@ -41,7 +41,8 @@ class LoadDriverTest {
     @Test
     void findsTheEndOfAnAnswer() {
         byte[] answer = "HTTP/1.1 200 OK\r\ncontent-Length: 12\r\nX: y\r\n\r\n{\"a\":\"b\"}\r\n\r".getBytes(US_ASCII);
-        for (int to = 0; to < answer.length - 12; to++) assertThat(Answer.length(answer, 0, to)).isEqualTo(-1);
+        for (int to = 0; to < answer.length - 12; to++)
+            assertThat(Answer.length(answer, 0, to)).isEqualTo(-1);
         assertThat(Answer.length(answer, 0, answer.length)).isEqualTo(answer.length);
         assertThat(Answer.status(answer, 0)).isEqualTo(200);
         byte[] empty = "HTTP/1.1 204 No Content\r\n\r\n".getBytes(US_ASCII);
@@ -52,7 +53,8 @@ class LoadDriverTest {
 
     @Test
     void refusesUnknownOptions() {
-        assertThat(Options.read(new String[] {"--rows", "5", "--seconds", "1"}).rows()).isEqualTo(5);
+        assertThat(Options.read(new String[] {"--rows", "5", "--seconds", "1"}).rows())
+                .isEqualTo(5);
         for (String[] wrong : new String[][] {{"--rowz", "5"}, {"--rows"}, {"--rows", "0"}, {"--rows", "x"}}) {
             assertThatThrownBy(() -> Options.read(wrong)).isInstanceOf(IllegalArgumentException.class);
         }
