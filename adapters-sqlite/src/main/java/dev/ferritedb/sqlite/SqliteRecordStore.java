@@ -146,7 +146,7 @@ public final class SqliteRecordStore implements RecordStore {
     private void readAgain() {
         writer.write(writes -> writes.ask(session -> {
             catalogs.refresh(session);
-            catalogs.forgetPending();
+            writes.catalog(catalogs.current());
             if (catalogs.migrated()) changes.resume(session);
             return true;
         }));

@@ -30,11 +30,10 @@ final class ViewDescriber {
         Optional<String> form = ViewQuery.refusal(query);
         if (form.isPresent()) return new Refused(form.get());
         try {
-            List<String> names = columnNames(query);
             Optional<String> foreign = foreignTable(query);
             return foreign.isPresent()
                     ? new Refused("the table " + foreign.get() + " can't be read")
-                    : describe(ViewQuery.parse(query, catalog), names);
+                    : describe(ViewQuery.parse(query, catalog), columnNames(query));
         } catch (SQLException e) {
             if (Failures.mayEndTransaction(e)) throw e;
             return new Refused(Failures.reason(e));
@@ -55,8 +54,9 @@ final class ViewDescriber {
         return new Columns(columns);
     }
 
+    /// Of the bare query: within another one SQLite numbers those of the same name.
     private List<String> columnNames(String query) throws SQLException {
-        try (PreparedStatement statement = session.connection().prepareStatement(wrapped(query))) {
+        try (PreparedStatement statement = session.connection().prepareStatement(Views.query(query))) {
             ResultSetMetaData columns = statement.getMetaData();
             var names = new ArrayList<String>();
             for (int i = 1; i <= columns.getColumnCount(); i++) names.add(columns.getColumnName(i));

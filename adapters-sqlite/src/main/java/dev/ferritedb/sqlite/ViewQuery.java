@@ -27,9 +27,10 @@ final class ViewQuery {
     private static final Set<String> CLAUSES =
             Set.of("where", "group", "having", "window", "order", "limit", "union", "intersect", "except");
 
-    /// Tables that SQLite makes up itself: they tell of the file and the process.
-    private static final Set<String> INNER_TABLES =
-            Set.of("dbstat", "bytecode", "tables_used", "fts3tokenize", "sqlite_stmt");
+    /// Tables that SQLite makes up itself, which tell of the file and the process, and a function that loads
+    /// code.
+    private static final Set<String> INNER_NAMES =
+            Set.of("dbstat", "bytecode", "tables_used", "fts3tokenize", "sqlite_stmt", "load_extension");
 
     private final CollectionCatalog catalog;
     private final List<Token> tokens;
@@ -69,7 +70,7 @@ final class ViewQuery {
             if (token.is("?") || token.is(":") || token.is("@")) return Optional.of("parameters are not allowed");
             if (token.is("(")) depth++;
             if (token.is(")") && --depth < 0) return Optional.of("a closing parenthesis has no opening one");
-            if (isInner(token)) return Optional.of("the table " + token.text() + " can't be read");
+            if (isInner(token)) return Optional.of(token.text() + " can't be used");
         }
         if (depth > 0) return Optional.of("a parenthesis is not closed");
         if (!tokens.getFirst().isAny("SELECT", "WITH")) return Optional.of("only a SELECT is allowed");
@@ -283,6 +284,6 @@ final class ViewQuery {
     private static boolean isInner(Token token) {
         if (token.kind() != Kind.WORD && token.kind() != Kind.QUOTED && token.kind() != Kind.STRING) return false;
         String name = token.lower();
-        return name.startsWith("pragma_") || INNER_TABLES.contains(name);
+        return name.startsWith("pragma_") || INNER_NAMES.contains(name);
     }
 }
