@@ -116,7 +116,7 @@ public final class Configuration {
                 reader.text("server.host", "127.0.0.1"),
                 (int) reader.whole("server.port", 8090, 0, 65535),
                 reader.list("server.cors_origins"),
-                reader.duration("server.request_timeout", Duration.ofSeconds(30)),
+                reader.duration("server.request_timeout", Duration.ofSeconds(30), Duration.ofSeconds(1)),
                 reader.whole("server.max_request_size", 10_485_760, 1024, 1L << 40),
                 reader.list("server.trusted_proxies"));
     }
@@ -129,16 +129,16 @@ public final class Configuration {
                         .resolve(path.startsWith("//") ? path.substring(2) : path)
                         .normalize(),
                 (int) reader.whole(
-                        "database.max_connections", Runtime.getRuntime().availableProcessors(), 1, 256),
-                reader.duration("database.connection_timeout", Duration.ofSeconds(30)),
+                        "database.max_connections", Runtime.getRuntime().availableProcessors(), 1, 64),
+                reader.duration("database.connection_timeout", Duration.ofSeconds(30), Duration.ofMillis(250)),
                 reader.truth("database.auto_migrate", true),
                 reader.oneOf("database.synchronous", List.of("full", "normal")).equals("full"));
     }
 
     private static Passwords passwords(Reader reader) {
         return new Passwords(
-                (int) reader.whole("auth.argon2_memory", 19_456, 8, 1 << 22),
-                (int) reader.whole("auth.argon2_iterations", 2, 1, 100),
+                (int) reader.whole("auth.argon2_memory", 19_456, 512, 1 << 20),
+                (int) reader.whole("auth.argon2_iterations", 2, 1, 64),
                 (int) reader.whole("auth.argon2_parallelism", 1, 1, 64));
     }
 
@@ -158,6 +158,8 @@ public final class Configuration {
         var set = new ArrayList<String>();
         reader.later(set, "server.rate_limit.enabled", "server.rate_limit.requests_per_minute");
         reader.later(set, "server.rate_limit.burst_size", "server.rate_limit.auth", "server.rate_limit.upload");
+        reader.later(
+                set, "server.trusted_proxies", "storage.backend", "storage.local.base_path", "storage.max_file_size");
         reader.later(set, "auth.jwt_secret", "auth.token_ttl", "auth.refresh_ttl", "auth.password_min_length");
         reader.later(set, "retention.audit", "retention.request_log", "retention.changes", "retention.orphan_files");
         return set;
@@ -199,7 +201,16 @@ public final class Configuration {
 
     /// The section of a plug-in. What it leaves unread counts as unknown in [#refuseProblems].
     public Settings ofPlugin(String name) {
-        return new Section(sources, name.equals("s3") ? "storage.s3." : "plugins." + name + ".");
+        return new Section(sources, sectionOf(name));
+    }
+
+    /// Lets the section of a plug-in that did not start stand unread.
+    public void leaveOut(String plugin) {
+        sources.leaveOut(sectionOf(plugin));
+    }
+
+    private static String sectionOf(String plugin) {
+        return plugin.equals("s3") ? "storage.s3." : "plugins." + plugin + ".";
     }
 
     /// Keys that are set and that this version doesn't act on.

@@ -54,8 +54,14 @@ final class Reader {
         return attempt(() -> section().truth(path, otherwise), otherwise);
     }
 
-    Duration duration(String path, Duration otherwise) {
-        return attempt(() -> section().duration(path, otherwise), otherwise);
+    Duration duration(String path, Duration otherwise, Duration least) {
+        return attempt(
+                () -> {
+                    Duration value = section().duration(path, otherwise);
+                    if (value.compareTo(least) < 0) throw wrong(path, "must be " + least.toMillis() + "ms or more");
+                    return value;
+                },
+                otherwise);
     }
 
     List<String> list(String path) {

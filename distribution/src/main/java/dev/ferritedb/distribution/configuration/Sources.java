@@ -39,6 +39,11 @@ final class Sources {
         return Optional.ofNullable(file.get(path));
     }
 
+    /// Counts all below `prefix` as read: whoever would have read it isn't there.
+    void leaveOut(String prefix) {
+        file.keySet().stream().filter(path -> path.startsWith(prefix)).forEach(known::add);
+    }
+
     void show(Entry entry) {
         shown.put(entry.key(), entry);
     }
@@ -68,6 +73,9 @@ final class Sources {
         String section = path.startsWith("plugins.") ? path.split("\\.", 3)[1] : "";
         if (!section.isEmpty() && known.stream().noneMatch(key -> key.startsWith("plugins." + section + "."))) {
             return origin + ": " + path + " is set, but no plug-in '" + section + "' that reads settings is installed";
+        }
+        if (path.startsWith("storage.s3.") && known.stream().noneMatch(key -> key.startsWith("storage.s3."))) {
+            return origin + ": " + path + " is set, but no plug-in that reads it is installed and in use";
         }
         return origin + ": " + path + " is not a setting" + didYouMean(path, known);
     }

@@ -151,7 +151,7 @@ class ConfigurationTest {
                 .anySatisfy(line -> assertThat(line).contains("server.request_timeout must be seconds"))
                 .anySatisfy(line -> assertThat(line).endsWith("database.auto_migrate must be true or false"))
                 .anySatisfy(line -> assertThat(line).endsWith("database.synchronous must be one of full, normal"))
-                .anySatisfy(line -> assertThat(line).endsWith("database.max_connections must be from 1 to 256"))
+                .anySatisfy(line -> assertThat(line).endsWith("database.max_connections must be from 1 to 64"))
                 .anySatisfy(line -> assertThat(line).endsWith("logging.level must be text"))
                 .anySatisfy(line -> assertThat(line).endsWith("storage.max_file_size must be a whole number"))
                 .contains("FERRITEDB_ADMIN_ENABLED: admin.enabled must be true or false")
