@@ -1,0 +1,2 @@
+/// What the log looks like, on standard error.
+package dev.ferritedb.distribution.logging;
