@@ -1,0 +1,91 @@
+package dev.ferritedb.distribution;
+
+import dev.ferritedb.ports.events.ChangeListener;
+import dev.ferritedb.ports.metering.Meters;
+import dev.ferritedb.ports.persistence.MigrationState;
+import dev.ferritedb.ports.persistence.RecordStore;
+import dev.ferritedb.ports.schema.CollectionCatalog;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A store whose writes and reads are timed: `database_write` and `database_read`, by outcome.
+final class MeteredStore implements RecordStore {
+    private final RecordStore store;
+    private final Meters meters;
+
+    MeteredStore(RecordStore store, Meters meters) {
+        this.store = store;
+        this.meters = meters;
+    }
+
+    @Override
+    public CollectionCatalog catalog() {
+        return store.catalog();
+    }
+
+    @Override
+    public <T> T read(ReadBody<T> body) {
+        long start = System.nanoTime();
+        boolean done = false;
+        try {
+            T result = store.read(body);
+            done = true;
+            return result;
+        } finally {
+            time("database_read", start, done);
+        }
+    }
+
+    @Override
+    public <T> T write(WriteBody<T> body) {
+        long start = System.nanoTime();
+        boolean done = false;
+        try {
+            T result = store.write(body);
+            done = true;
+            return result;
+        } finally {
+            time("database_write", start, done);
+        }
+    }
+
+    private void time(String name, long start, boolean done) {
+        meters.time(name, Duration.ofNanos(System.nanoTime() - start), "outcome", done ? "done" : "undone");
+    }
+
+    @Override
+    public void onCommit(ChangeListener listener) {
+        store.onCommit(listener);
+    }
+
+    @Override
+    public void onCatalog(Consumer<CollectionCatalog> listener) {
+        store.onCatalog(listener);
+    }
+
+    @Override
+    public List<MigrationState> migrations() {
+        return store.migrations();
+    }
+
+    @Override
+    public List<String> migrate() {
+        return store.migrate();
+    }
+
+    @Override
+    public List<String> revert(int count) {
+        return store.revert(count);
+    }
+
+    @Override
+    public void probe() {
+        store.probe();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.ferritedb.distribution;
+
+import dev.ferritedb.cli.GlobalOptions;
+import dev.ferritedb.cli.ServerLauncher;
+import dev.ferritedb.cli.Workspace;
+import dev.ferritedb.cli.terminal.CommandFailure;
+import dev.ferritedb.distribution.Assembly.Prepared;
+import dev.ferritedb.distribution.configuration.Configuration;
+import dev.ferritedb.distribution.plugin.Plugins;
+import dev.ferritedb.http.CannotListen;
+import dev.ferritedb.http.HttpServer;
+import dev.ferritedb.http.HttpSettings;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/// Starts the HTTP server on an open workspace, and stops both in order when the process is told to.
+final class Server implements ServerLauncher {
+    private static final System.Logger LOG = System.getLogger("dev.ferritedb.FerriteDB");
+
+    private final Assembly assembly;
+
+    Server(Assembly assembly) {
+        this.assembly = assembly;
+    }
+
+    @Override
+    public Serving launch(GlobalOptions options, Consumer<Workspace> beforePortsOpen) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            Prepared prepared = assembly.prepare(options);
+            Configuration configuration = prepared.configuration();
+            Plugins plugins = prepared.plugins();
+            opened.push(plugins);
+            opened.push(DataFolder.lockForServer(configuration.dataFolder()));
+            Workspace workspace = assembly.open(prepared);
+            opened.push(workspace);
+            beforePortsOpen.accept(workspace);
+            opened.push(new Jobs(plugins.jobs()));
+            HttpServer http = HttpServer.start(
+                    httpSettings(configuration), workspace.kernel(), plugins.meters(), plugins.endpoints());
+            opened.push(http);
+            if (!plugins.names().isEmpty()) {
+                LOG.log(System.Logger.Level.INFO, "plug-ins: " + String.join(", ", plugins.names()));
+            }
+            return new Running(workspace, addresses(http, configuration, plugins.names()), opened);
+        } catch (CannotListen taken) {
+            OpenWorkspace.closeAll(opened);
+            throw new CommandFailure(taken.getMessage(), taken);
+        } catch (Throwable failure) {
+            OpenWorkspace.closeAll(opened);
+            throw failure;
+        }
+    }
+
+    private static HttpSettings httpSettings(Configuration configuration) {
+        Configuration.Server server = configuration.server();
+        return new HttpSettings(
+                server.host(),
+                server.port(),
+                server.corsOrigins(),
+                server.requestTimeout(),
+                server.maxRequestSizeBytes(),
+                configuration.adminEnabled(),
+                HttpSettings.DRAIN_TIMEOUT_DEFAULT);
+    }
+
+    private static List<Address> addresses(HttpServer http, Configuration configuration, List<String> plugins) {
+        var addresses = new ArrayList<Address>();
+        for (String root : http.addresses()) {
+            addresses.add(new Address("API", URI.create(root + "/api/")));
+            if (configuration.adminEnabled()) addresses.add(new Address("Admin UI", URI.create(root + "/admin/")));
+            addresses.add(new Address("Health", URI.create(root + "/healthz")));
+            if (plugins.contains("metrics")) addresses.add(new Address("Metrics", URI.create(root + "/metrics")));
+        }
+        return addresses;
+    }
+
+    private final class Running implements Serving {
+        private final Workspace workspace;
+        private final List<Address> addresses;
+        private final Deque<AutoCloseable> opened;
+        private final CountDownLatch stopped = new CountDownLatch(1);
+
+        Running(Workspace workspace, List<Address> addresses, Deque<AutoCloseable> opened) {
+            this.workspace = workspace;
+            this.addresses = List.copyOf(addresses);
+            this.opened = opened;
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::stop));
+        }
+
+        /// The JVM by itself would end with 143 after a signal.
+        private void stop() {
+            LOG.log(System.Logger.Level.INFO, "stopping");
+            OpenWorkspace.closeAll(opened);
+            LOG.log(System.Logger.Level.INFO, "stopped");
+            stopped.countDown();
+            Runtime.getRuntime().halt(assembly.exitCode());
+        }
+
+        @Override
+        public List<Address> addresses() {
+            return addresses;
+        }
+
+        @Override
+        public Workspace workspace() {
+            return workspace;
+        }
+
+        @Override
+        public void awaitStop() {
+            try {
+                stopped.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
