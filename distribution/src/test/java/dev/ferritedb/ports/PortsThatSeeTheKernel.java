@@ -1,0 +1,6 @@
+package dev.ferritedb.ports;
+
+import dev.ferritedb.kernel.Kernel;
+
+/// Breaks a rule of the architecture, so that the rule is seen to bite.
+record PortsThatSeeTheKernel(Kernel other) {}

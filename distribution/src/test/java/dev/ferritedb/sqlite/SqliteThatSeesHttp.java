@@ -1,0 +1,6 @@
+package dev.ferritedb.sqlite;
+
+import dev.ferritedb.http.HttpSettings;
+
+/// Breaks a rule of the architecture, so that the rule is seen to bite.
+record SqliteThatSeesHttp(HttpSettings other) {}
