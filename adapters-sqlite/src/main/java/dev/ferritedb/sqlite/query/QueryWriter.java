@@ -80,12 +80,16 @@ final class QueryWriter {
     private void writeOrder(List<SortKey> order, UnaryOperator<Condition> reduction) {
         var keys = new ArrayList<String>();
         boolean ties = true;
+        boolean descending = false;
         for (SortKey key : order) {
             if (!ties) break;
             switch (key) {
-                case SortKey.By by -> keys.add(sortedBy(by, reduction) + (by.descending() ? " DESC" : ""));
-                case SortKey.InsertionOrder(boolean descending) -> {
-                    if (!collection.isView()) keys.add(INSERTION + (descending ? " DESC" : ""));
+                case SortKey.By by -> {
+                    descending = by.descending();
+                    keys.add(directed(sortedBy(by, reduction), descending));
+                }
+                case SortKey.InsertionOrder insertion -> {
+                    if (!collection.isView()) keys.add(directed(INSERTION, insertion.descending()));
                     ties = false;
                 }
                 case SortKey.Random _ -> {
@@ -94,8 +98,12 @@ final class QueryWriter {
                 }
             }
         }
-        if (ties && !collection.isView()) keys.add(INSERTION);
+        if (ties && !collection.isView()) keys.add(directed(INSERTION, descending));
         if (!keys.isEmpty()) sql.append(" ORDER BY ").append(String.join(", ", keys));
+    }
+
+    private static String directed(String key, boolean descending) {
+        return descending ? key + " DESC" : key;
     }
 
     private String sortedBy(SortKey.By by, UnaryOperator<Condition> reduction) {

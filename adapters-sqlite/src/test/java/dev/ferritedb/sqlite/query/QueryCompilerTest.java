@@ -193,6 +193,12 @@ class QueryCompilerTest {
         assertThat(plan(compiler.select(query(Condition.Constant.ALWAYS, Givens.NONE, byDate))))
                 .contains("SCAN r USING INDEX posts_created")
                 .doesNotContain("TEMP B-TREE");
+        var newestFirst = new SortKey.By(FieldPath.own(CREATED), true);
+        assertThat(plan(compiler.select(query(Condition.Constant.ALWAYS, Givens.NONE, newestFirst))))
+                .contains("SCAN r USING INDEX posts_created")
+                .doesNotContain("TEMP B-TREE");
+        assertThat(ids(compiler.select(query(Condition.Constant.ALWAYS, Givens.NONE, newestFirst))))
+                .containsExactly("p3", "p2", "p1");
         assertThat(plan(compiler.select(query(equal(own(TITLE), text("")), Givens.NONE))))
                 .as("emptiness too")
                 .contains("USING INDEX posts_title (title=?)");
@@ -350,8 +356,8 @@ class QueryCompilerTest {
         var shown = new SortKey.By(FieldPath.own(TITLE), true, equal(own(AUTHOR), CALLER));
         assertThat(ids(compiler.select(
                         query(compare(own(TITLE), Operator.NOT_EQUAL, text("zz")), caller("ann"), shown))))
-                .containsExactly("p1", "p2", "p3");
+                .containsExactly("p1", "p3", "p2");
         assertThat(ids(compiler.select(query(Condition.Constant.ALWAYS, caller("bob"), shown))))
-                .containsExactly("p2", "p1", "p3");
+                .containsExactly("p2", "p3", "p1");
     }
 }

@@ -2,7 +2,9 @@ package dev.ferritedb.ports.query;
 
 import java.util.Objects;
 
-/// One key of an order. Records equal in all keys come in insertion order.
+/// One key of an order. Records equal in all keys come in insertion order, newest first when the last key is
+/// descending: so
+/// one index can serve the whole order.
 public sealed interface SortKey {
 
     /// @param shownWhen the value counts as empty for a record that does not satisfy it, so that an order tells
