@@ -92,6 +92,8 @@ public final class HttpServer implements AutoCloseable {
                         .build())
                 .directHandlers(TransportProblems.handlers())
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
+                // The other kind of socket sends what is larger than 8 KiB in pieces.
+                .useNio(false)
                 .shutdownHook(false)
                 .shutdownGracePeriod(settings.drainTimeout())
                 .build();
