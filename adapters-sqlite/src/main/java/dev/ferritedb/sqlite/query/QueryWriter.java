@@ -53,7 +53,9 @@ final class QueryWriter {
                 .append(quoted(collection.name()))
                 .append(" AS ")
                 .append(RECORD);
-        return new Template(statement.append(joins.sql()).append(sql).toString(), binds);
+        statement.append(joins.sql()).append(sql);
+        if (kind == QueryKind.SELECT_BY_ID && collection.isView()) statement.append(" LIMIT 1");
+        return new Template(statement.toString(), binds);
     }
 
     private void columns(StringBuilder statement) {

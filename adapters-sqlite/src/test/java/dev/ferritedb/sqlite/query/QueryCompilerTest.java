@@ -251,6 +251,8 @@ class QueryCompilerTest {
                 .containsExactly("p1");
         var ofView = new RecordQuery(twins, Condition.Constant.ALWAYS, Givens.NONE, List.of(), 9, 0);
         assertThat(ids(compiler.select(ofView))).hasSize(4);
+        assertThat(ids(compiler.selectById(twins, "ann", Condition.Constant.ALWAYS, Givens.NONE)))
+                .containsExactly("ann");
     }
 
     @Test
