@@ -19,7 +19,7 @@ final class CollectionSql {
         this.collection = collection;
         this.table = Names.quoted(collection.name());
         this.columns = names(collection).collect(Collectors.joining(", "));
-        this.find = "SELECT " + columns + " FROM " + table + " WHERE \"id\" = ?";
+        this.find = "SELECT " + columns + " FROM " + table + " WHERE `id` = ?";
         this.insert = "INSERT INTO " + table + " (" + columns + ") VALUES ("
                 + Stream.generate(() -> "?").limit(collection.fields().size()).collect(Collectors.joining(", ")) + ")";
     }
@@ -64,11 +64,11 @@ final class CollectionSql {
     }
 
     String delete() {
-        return "DELETE FROM " + table + " WHERE \"id\" = ?";
+        return "DELETE FROM " + table + " WHERE `id` = ?";
     }
 
     String existing() {
-        return "SELECT \"id\" FROM " + table + " WHERE \"id\" IN (SELECT value FROM json_each(?))";
+        return "SELECT `id` FROM " + table + " WHERE `id` IN (SELECT value FROM json_each(?))";
     }
 
     /// Records whose relation names an id, bound twice for a multiple relation.

@@ -52,7 +52,7 @@ final class Views {
         if (refusal.isPresent()) return refusal;
         String columns = collection.fields().stream()
                 .map(field -> field.name().equals("id") && !yieldsTextId(catalog, query)
-                        ? "CAST(\"id\" AS TEXT) AS \"id\""
+                        ? "CAST(`id` AS TEXT) AS `id`"
                         : Names.quoted(field.name()))
                 .collect(Collectors.joining(", "));
         return attempt("CREATE VIEW IF NOT EXISTS " + Names.quoted(collection.name()) + " AS SELECT " + columns

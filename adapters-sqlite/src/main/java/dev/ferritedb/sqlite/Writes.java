@@ -130,7 +130,7 @@ final class Writes extends Reads implements RecordWrites {
         if (binds.isEmpty()) return 1;
         binds.add(before.id());
         String table = sql(after.collection()).table();
-        return session.change("UPDATE " + table + " SET " + assignments + " WHERE \"id\" = ?", binds);
+        return session.change("UPDATE " + table + " SET " + assignments + " WHERE `id` = ?", binds);
     }
 
     private static IllegalStateException notThere(StoredRecord record) {
