@@ -210,7 +210,8 @@ final class DatabaseFile {
         if (bytes > CHECKED_WHOLE_BYTES) return;
         String verdict = session.text("PRAGMA quick_check(1)");
         if (!verdict.equals("ok")) {
-            throw new PortFailure("the database " + file + " is damaged: " + verdict + "\nRestore it from a backup.");
+            throw new PortFailure("the database " + file + " is damaged: " + verdict.replace('\n', ' ')
+                    + "\nRestore it from a backup.");
         }
     }
 

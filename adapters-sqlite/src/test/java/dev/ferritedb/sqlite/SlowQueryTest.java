@@ -1,0 +1,54 @@
+package dev.ferritedb.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome.Made;
+import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.query.Condition;
+import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.RecordQuery;
+import dev.ferritedb.ports.schema.AccessRules;
+import dev.ferritedb.ports.schema.CollectionKind;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlowQueryTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void cutsAQueryThatTakesTooLongAndServesTheNextOne() {
+        var endless = new CollectionSchema(
+                "c_endless",
+                "endless",
+                new CollectionKind.View("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
+                        + " SELECT CAST(x AS TEXT) AS id FROM n WHERE x < 0"),
+                false,
+                List.of(Notes.ID),
+                List.of(),
+                AccessRules.CLOSED,
+                "",
+                "");
+        try (SqliteRecordStore store = Notes.openWithNotes(folder.resolve("data.db"))) {
+            assertThat(store.<Object>write(writes -> writes.create(endless))).isEqualTo(Made.MADE);
+            Notes.insert(store, "a");
+            long started = System.nanoTime();
+
+            assertThatThrownBy(() -> store.read(
+                            reads -> reads.count(RecordQuery.all(endless, Condition.Constant.ALWAYS, Givens.NONE))))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.problem().code()).isEqualTo("query_too_slow"));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - started))
+                    .isBetween(StepDeadline.LIMIT.minusSeconds(1), StepDeadline.LIMIT.plusSeconds(10));
+            assertThat(Notes.has(store, "a")).isTrue();
+            Notes.insert(store, "b");
+        }
+    }
+}
