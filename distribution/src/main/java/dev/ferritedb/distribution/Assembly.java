@@ -106,7 +106,7 @@ final class Assembly implements Program {
         } catch (ConfigurationError error) {
             return error.problems();
         } catch (PluginError contradiction) {
-            return List.of(contradiction.getMessage());
+            return List.of(String.valueOf(contradiction.getMessage()));
         }
     }
 
@@ -197,7 +197,7 @@ final class Assembly implements Program {
         try {
             return Plugins.load(pluginFolder(), configuration::ofPlugin, "");
         } catch (PluginError contradiction) {
-            throw new CommandFailure(contradiction.getMessage(), contradiction);
+            throw new CommandFailure(String.valueOf(contradiction.getMessage()), contradiction);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.ferritedb.distribution;
 import dev.ferritedb.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -49,8 +48,7 @@ final class DataFolder {
         Path file = folder.resolve(LOCK);
         try {
             FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
+            if (!locks(channel)) {
                 channel.close();
                 throw new CommandFailure("another server is running on the data folder " + folder);
             }
@@ -61,11 +59,11 @@ final class DataFolder {
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    private static boolean locks(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException ofThisProcess) {
-            return null;
+            return false;
         }
     }
 

@@ -50,7 +50,7 @@ final class Server implements ServerLauncher {
             return new Running(workspace, addresses(http, configuration, plugins.names()), opened);
         } catch (CannotListen taken) {
             OpenWorkspace.closeAll(opened);
-            throw new CommandFailure(taken.getMessage(), taken);
+            throw new CommandFailure(String.valueOf(taken.getMessage()), taken);
         } catch (Throwable failure) {
             OpenWorkspace.closeAll(opened);
             throw failure;

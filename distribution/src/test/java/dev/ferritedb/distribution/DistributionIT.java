@@ -104,7 +104,10 @@ class DistributionIT {
         try (Server server = Server.start(home, folder, "--demo")) {
             String token = server.superuserToken();
             assertThat(server.send("GET", "/api/greeting/Ada", "", "").body()).isEqualTo("Hello, Ada");
-            assertThat(text(server.send("POST", POSTS, token, post(server, token, "  spaces around  ")).body(), "title"))
+            assertThat(text(
+                            server.send("POST", POSTS, token, post(server, token, "  spaces around  "))
+                                    .body(),
+                            "title"))
                     .isEqualTo("spaces around");
             HttpResponse<String> refused = server.send("POST", POSTS, token, post(server, token, "look!!!"));
             assertThat(refused.statusCode()).isEqualTo(400);
