@@ -52,6 +52,15 @@ final class RecordAccess {
         return rule.condition();
     }
 
+    /// As [#ruleOrRefuse]; a rule that no longer makes sense is said to be broken instead of showing an empty list.
+    Condition listRuleOrRefuse(Request request, RuleBook book) {
+        if (book.list() instanceof CompiledRule.Broken && !request.caller().isSuperuser()) {
+            throw new Refusal(
+                    Problem.Invalid.of("rule_broken", "Something went wrong while processing your request."));
+        }
+        return ruleOrRefuse(request, book.list());
+    }
+
     static void demandSuperuser(Request request) {
         if (!request.caller().isSuperuser()) throw new Refusal(superuserRequired(request.caller()));
     }

@@ -53,7 +53,7 @@ public final class RecordService {
             CollectionSchema schema = access.collection(reads, collection);
             RuleBook book = access.book(reads, schema);
             Givens givens = access.givens(request, reads);
-            Condition rule = access.ruleOrRefuse(request, book.list());
+            Condition rule = access.listRuleOrRefuse(request, book);
             Condition filter = access.filter(request, reads, schema, query.filter());
             CompiledSort order = access.order(request, reads, schema, query.sort());
             Condition where = Condition.both(Condition.both(rule, filter), order.restriction());

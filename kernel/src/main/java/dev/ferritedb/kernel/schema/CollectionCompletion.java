@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.schema;
 
+import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.ports.schema.AuthOptions;
 import dev.ferritedb.ports.schema.AuthOptions.TokenOptions;
 import dev.ferritedb.ports.schema.CollectionCatalog;
@@ -61,32 +62,34 @@ final class CollectionCompletion {
                 boolean ruleChanged = before.flatMap(CollectionSchema::auth)
                         .filter(old -> !old.authRule().equals(auth.options().authRule()))
                         .isPresent();
-                yield new CollectionKind.Auth(withSecrets(auth.options(), ruleChanged));
+                AuthOptions options = draft.name().equals(Caller.SUPERUSERS)
+                        ? signingInByPassword(auth.options())
+                        : auth.options();
+                yield new CollectionKind.Auth(withSecrets(options, ruleChanged));
             }
         };
+    }
+
+    /// Superusers can't lock themselves out, and no outside provider makes one.
+    private static AuthOptions signingInByPassword(AuthOptions options) {
+        return options.withWays(
+                new AuthOptions.PasswordAuth(true, options.passwordAuth().identityFields()),
+                new AuthOptions.OAuth2(
+                        false,
+                        options.oauth2().providers(),
+                        options.oauth2().mappedFields()));
     }
 
     /// A changed auth rule must judge every session anew, so the old tokens end.
     private AuthOptions withSecrets(AuthOptions options, boolean newAuthSecret) {
         AuthOptions.Tokens tokens = options.tokens();
         TokenOptions auth = newAuthSecret ? new TokenOptions("", tokens.auth().durationSeconds()) : tokens.auth();
-        return new AuthOptions(
-                options.authRule(),
-                options.manageRule(),
-                options.authAlert(),
-                options.oauth2(),
-                options.passwordAuth(),
-                options.mfa(),
-                options.otp(),
-                new AuthOptions.Tokens(
-                        withSecret(auth),
-                        withSecret(tokens.passwordReset()),
-                        withSecret(tokens.emailChange()),
-                        withSecret(tokens.verification()),
-                        withSecret(tokens.file())),
-                options.verificationMail(),
-                options.passwordResetMail(),
-                options.emailChangeMail());
+        return options.withTokens(new AuthOptions.Tokens(
+                withSecret(auth),
+                withSecret(tokens.passwordReset()),
+                withSecret(tokens.emailChange()),
+                withSecret(tokens.verification()),
+                withSecret(tokens.file())));
     }
 
     private TokenOptions withSecret(TokenOptions token) {

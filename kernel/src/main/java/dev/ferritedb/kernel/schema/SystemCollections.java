@@ -83,24 +83,8 @@ public final class SystemCollections {
         var fields = new ArrayList<>(Scaffolds.auth().fields());
         Scaffolds.autodateFields().forEach(field -> fields.add(field.asSystem()));
         AuthOptions options = Scaffolds.authOptions();
-        AuthOptions.Tokens tokens = options.tokens();
-        var shortLived = new AuthOptions(
-                options.authRule(),
-                options.manageRule(),
-                options.authAlert(),
-                options.oauth2(),
-                options.passwordAuth(),
-                options.mfa(),
-                options.otp(),
-                new AuthOptions.Tokens(
-                        new AuthOptions.TokenOptions("", 86_400),
-                        tokens.passwordReset(),
-                        tokens.emailChange(),
-                        tokens.verification(),
-                        tokens.file()),
-                options.verificationMail(),
-                options.passwordResetMail(),
-                options.emailChangeMail());
+        AuthOptions shortLived =
+                options.withTokens(options.tokens().withAuth(new AuthOptions.TokenOptions("", 86_400)));
         return draft(Caller.SUPERUSERS, new CollectionKind.Auth(shortLived), fields, AccessRules.CLOSED);
     }
 

@@ -18,6 +18,36 @@ public record AuthOptions(
         MailText passwordResetMail,
         MailText emailChangeMail) {
 
+    public AuthOptions withTokens(Tokens newTokens) {
+        return new AuthOptions(
+                authRule,
+                manageRule,
+                authAlert,
+                oauth2,
+                passwordAuth,
+                mfa,
+                otp,
+                newTokens,
+                verificationMail,
+                passwordResetMail,
+                emailChangeMail);
+    }
+
+    public AuthOptions withWays(PasswordAuth newPasswordAuth, OAuth2 newOAuth2) {
+        return new AuthOptions(
+                authRule,
+                manageRule,
+                authAlert,
+                newOAuth2,
+                newPasswordAuth,
+                mfa,
+                otp,
+                tokens,
+                verificationMail,
+                passwordResetMail,
+                emailChangeMail);
+    }
+
     public record PasswordAuth(boolean enabled, List<String> identityFields) {
         public PasswordAuth {
             identityFields = List.copyOf(identityFields);
@@ -50,7 +80,11 @@ public record AuthOptions(
             TokenOptions passwordReset,
             TokenOptions emailChange,
             TokenOptions verification,
-            TokenOptions file) {}
+            TokenOptions file) {
+        public Tokens withAuth(TokenOptions newAuth) {
+            return new Tokens(newAuth, passwordReset, emailChange, verification, file);
+        }
+    }
 
     /// `secret` is 30 to 255 characters; it never leaves the server.
     public record TokenOptions(String secret, long durationSeconds) {
