@@ -133,7 +133,8 @@ final class ExportCommand implements Callable<Integer> {
         var out = new BufferedOutputStream(target, WRITE_BUFFER_BYTES);
         Exporter exporter = Exporter.of(chosen, collection, fields, spreadsheet, out);
         var source = new RecordSource(kernel, collection, filter, sort);
-        try (Progress progress = Progress.start(context.terminal(), "export " + collection.name(), "records", -1)) {
+        long total = source.total();
+        try (Progress progress = Progress.start(context.terminal(), "export " + collection.name(), "records", total)) {
             var count = new long[1];
             exporter.begin();
             source.each(row -> {
@@ -143,6 +144,10 @@ final class ExportCommand implements Callable<Integer> {
             });
             exporter.end();
             out.flush();
+            if (count[0] != total || source.total() != total) {
+                progress.say(
+                        "warning: records came or went meanwhile, so some may be missing; export again to be sure");
+            }
             progress.say(collection.name() + ": exported " + count[0]);
             return ExitCode.DONE;
         } catch (Interrupted _) {

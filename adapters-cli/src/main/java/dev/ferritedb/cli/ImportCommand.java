@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ferritedb import notes notes.csv",
             "  ferritedb import languages /usr/share/iso-codes/json/iso_639-3.json --at /639-3",
+            "  ferritedb import countries countries.json --id alpha_2",
             "  curl -s https://example.com/notes.ndjson | ferritedb import notes - --format ndjson --update"
         })
 final class ImportCommand implements Callable<Integer> {
@@ -68,6 +69,13 @@ final class ImportCommand implements Callable<Integer> {
             defaultValue = "",
             description = "JSON pointer to the array inside the document, such as /data/items.")
     private String pointer = "";
+
+    @Option(
+            names = "--id",
+            paramLabel = "NAME",
+            defaultValue = "id",
+            description = "The member or column that holds a record's id (default: ${DEFAULT-VALUE}).")
+    private String idName = "";
 
     @Option(names = "--update", description = "Change records that are there already.")
     private boolean update;
@@ -131,8 +139,8 @@ final class ImportCommand implements Callable<Integer> {
                 progress.reached(input.count());
                 return records.importBatch(Request.ofOperator(), collection.name(), bodies, onExisting);
             };
-            OnExisting onExistingRecord = update ? OnExisting.UPDATE : OnExisting.SKIP;
-            var importer = new Importer(collection, batches, report, onExistingRecord, batchSize);
+            var choices = new Importer.Choices(update ? OnExisting.UPDATE : OnExisting.SKIP, batchSize, idName);
+            var importer = new Importer(collection, batches, report, choices);
             Totals totals = importer.run(in, formatOf(in), pointer, interruption);
             out.flush();
             if (totals.interrupted()) return ExitCode.INTERRUPTED;

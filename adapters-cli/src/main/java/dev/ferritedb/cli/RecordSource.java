@@ -40,6 +40,14 @@ record RecordSource(Kernel kernel, CollectionSchema collection, String filter, S
         return count;
     }
 
+    /// How many there are now.
+    long total() {
+        var query = new ListQuery(1, 1, sort, filter, false);
+        return kernel.records()
+                .list(Request.ofOperator(), collection.name(), query, (_, _) -> {})
+                .totalItems();
+    }
+
     void writeTo(Exporter exporter) {
         try {
             exporter.begin();

@@ -218,6 +218,16 @@ class ImportCommandTest {
     }
 
     @Test
+    void takesTheIdFromAnotherColumn() {
+        var answer = imported("n.csv", "code,title\nx,One\nNO,Two\n", "--id", "code");
+
+        assertThat(answer.err())
+                .contains("row 2 (line 3, id NO): failed, id: ", "created 1")
+                .doesNotContain("warning");
+        assertThat(exported()).startsWith("{\"id\":\"x\",\"title\":\"One\"");
+    }
+
+    @Test
     void refusesSeveralValuesWhereOneIsKept() {
         var answer = imported("n.ndjson", "{\"id\":\"a\",\"title\":\"A\",\"state\":[\"open\",\"done\"]}");
 

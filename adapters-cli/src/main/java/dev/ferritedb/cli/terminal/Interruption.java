@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /// Lets work that is under way end cleanly when the process is told to stop: it asks [#requested] between two steps,
 /// and the process waits for [#close].
 public final class Interruption implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean requested;

@@ -31,8 +31,7 @@ public final class Importer {
     private final CollectionSchema collection;
     private final Batches batches;
     private final ImportReport report;
-    private final OnExisting onExisting;
-    private final int batchSize;
+    private final Choices choices;
     private final List<Pending> pending = new ArrayList<>();
     private final Set<String> unknownNames = new HashSet<>();
     private long created;
@@ -57,13 +56,14 @@ public final class Importer {
     }
 
     /// @param batchSize records written in one transaction
-    public Importer(
-            CollectionSchema collection, Batches batches, ImportReport report, OnExisting onExisting, int batchSize) {
+    /// @param idName the member or column that holds the record's id
+    public record Choices(OnExisting onExisting, int batchSize, String idName) {}
+
+    public Importer(CollectionSchema collection, Batches batches, ImportReport report, Choices choices) {
         this.collection = collection;
         this.batches = batches;
         this.report = report;
-        this.onExisting = onExisting;
-        this.batchSize = batchSize;
+        this.choices = choices;
     }
 
     /// Closes `in`. The batch under way when `interruption` is requested is written; what follows isn't.
@@ -76,7 +76,7 @@ public final class Importer {
             Optional<Rows.Row> next = rows.next();
             while (next.isPresent() && !interrupted) {
                 take(next.get());
-                if (ready == batchSize) writeBatch();
+                if (ready == choices.batchSize()) writeBatch();
                 interrupted = interruption.requested();
                 next = rows.next();
             }
@@ -110,9 +110,10 @@ public final class Importer {
                                 () -> reasons.add(new Reason(name, Reason.SEVERAL, "Takes one value, not several.")));
             } else if (collection.auth().isPresent() && name.equals(CONFIRMATION)) {
                 body.put(name, member.getValue());
-            } else {
+            } else if (!name.equals(choices.idName())) {
                 warnOnce(name);
             }
+            if (name.equals(choices.idName())) body.put("id", member.getValue());
         }
         if (reasons.isEmpty() && body.isEmpty()) {
             reasons.add(new Reason("", Reason.UNREADABLE, "none of its names is a field of " + collection.name()));
@@ -139,21 +140,21 @@ public final class Importer {
         for (Pending one : pending) {
             if (one instanceof Pending.Ready(Rows.Row.Read _, Value.Members body)) bodies.add(body);
         }
-        List<ImportOutcome> outcomes = bodies.isEmpty() ? List.of() : batches.write(bodies, onExisting);
+        List<ImportOutcome> outcomes = bodies.isEmpty() ? List.of() : batches.write(bodies, choices.onExisting());
         int position = 0;
         for (Pending one : pending) {
             tell(
                     switch (one) {
                         case Pending.Wrong(RowOutcome outcome) -> outcome;
-                        case Pending.Ready(Rows.Row.Read row, Value.Members body) ->
-                            outcome(row, body, outcomes.get(position++));
+                        case Pending.Ready(Rows.Row.Read row, Value.Members _) ->
+                            outcome(row, outcomes.get(position++));
                     });
         }
         pending.clear();
         ready = 0;
     }
 
-    private RowOutcome outcome(Rows.Row.Read row, Value.Members body, ImportOutcome outcome) {
+    private RowOutcome outcome(Rows.Row.Read row, ImportOutcome outcome) {
         return switch (outcome) {
             case ImportOutcome.Created(String id) -> new RowOutcome(row.number(), row.line(), id, Done.CREATED);
             case ImportOutcome.Updated(String id) -> new RowOutcome(row.number(), row.line(), id, Done.UPDATED);
@@ -162,12 +163,12 @@ public final class Importer {
                         row.number(),
                         row.line(),
                         id,
-                        switch (onExisting) {
+                        switch (choices.onExisting()) {
                             case SKIP -> Done.SKIPPED;
                             case UPDATE -> Done.UNCHANGED;
                         });
             case ImportOutcome.Failed(var problem) ->
-                new RowOutcome(row.number(), row.line(), id(body), new Failed(RowOutcome.reasons(problem)));
+                new RowOutcome(row.number(), row.line(), id(row.members()), new Failed(RowOutcome.reasons(problem)));
         };
     }
 
@@ -185,7 +186,7 @@ public final class Importer {
         report.row(outcome);
     }
 
-    private static String id(Value.Members members) {
-        return members.get("id") instanceof Value.Text(String id) ? id : "";
+    private String id(Value.Members members) {
+        return members.get(choices.idName()) instanceof Value.Text(String id) ? id : "";
     }
 }
