@@ -122,7 +122,10 @@ public final class RuleBooks {
             throw new InvalidExpression(expression, 0, "A rule has at most " + RULE_MAX_LENGTH + " characters");
         }
         Syntax syntax = RuleParser.parse(expression);
-        return RuleResolver.trusted(expression, collection, catalog).condition(syntax);
+        Condition condition =
+                RuleResolver.trusted(expression, collection, catalog).condition(syntax);
+        demand(RelationPaths.in(condition), RelationPaths.OF_RULE_MAX, expression);
+        return condition;
     }
 
     /// Compiles a client's filter, and what its walks through other collections demand. Blank text asks for
@@ -140,6 +143,7 @@ public final class RuleBooks {
         RuleResolver resolver = resolver(text, collection, catalog, audience);
         Condition condition = resolver.condition(RuleParser.parse(text));
         Condition made = Condition.both(condition, resolver.restriction());
+        demand(RelationPaths.in(made), RelationPaths.OF_FILTER_MAX, text);
         filters.put(key, made);
         return made;
     }
@@ -159,8 +163,15 @@ public final class RuleBooks {
         RuleResolver resolver = resolver(text, collection, catalog, audience);
         var keys = new SortReader(text, collection, resolver).keys();
         var made = new CompiledSort(keys, resolver.restriction());
+        demand(RelationPaths.in(made), RelationPaths.OF_SORT_MAX, text);
         sorts.put(key, made);
         return made;
+    }
+
+    private static void demand(int relationPaths, int max, String text) {
+        if (relationPaths > max) {
+            throw new InvalidExpression(text, 0, "More than " + max + " different relation paths are followed");
+        }
     }
 
     private RuleResolver resolver(
