@@ -86,6 +86,7 @@ final class Dispatcher implements HttpRouting, Router {
             if (match.isEmpty()) throw new Refusal(new Problem.NotFound("route_not_found", Problem.WHAT_IS_MISSING));
             route = match.get().route();
             exchange.parts(match.get().parts());
+            exchange.requireQuery();
             route.action().answer(exchange);
             if (!exchange.answered()) throw new IllegalStateException("no answer from " + route);
         } catch (Refusal refusal) {

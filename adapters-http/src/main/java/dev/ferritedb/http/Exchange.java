@@ -5,15 +5,19 @@ import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.problem.Problem;
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,7 +74,7 @@ final class Exchange {
     }
 
     String remoteAddress() {
-        return request.remotePeer().address() instanceof java.net.InetSocketAddress address
+        return request.remotePeer().address() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress()
                 : "";
     }
@@ -79,6 +83,11 @@ final class Exchange {
         if (query.isEmpty())
             query = Optional.of(Query.of(request.prologue().query().rawValue()));
         return query.get();
+    }
+
+    /// Refuses what is no query before anything is done for it.
+    void requireQuery() {
+        query();
     }
 
     /// Who asks: looked up once, when somebody wants to know.
@@ -127,7 +136,7 @@ final class Exchange {
     }
 
     /// The body's stream; whoever takes it reads it to the end or calls [#closeAfterAnswer].
-    java.io.InputStream bodyStream() {
+    InputStream bodyStream() {
         bodyRead = true;
         connection.enterBody();
         return request.content().inputStream();
@@ -199,7 +208,11 @@ final class Exchange {
 
     private void write(AnswerBytes answer, byte[] body, int count) {
         answer.body(body, method.equals("HEAD") ? 0 : count);
-        connection.dataWriter().writeNow(BufferData.create(answer.bytes(), 0, answer.length()));
+        try {
+            connection.dataWriter().writeNow(BufferData.create(answer.bytes(), 0, answer.length()));
+        } catch (UncheckedIOException | SocketWriterException e) {
+            throw new ServerConnectionException("the client hung up", e);
+        }
     }
 
     boolean answered() {
@@ -219,8 +232,13 @@ final class Exchange {
         return leftUnread() || site.draining() || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
+    /// One line for the log, whatever the client sent.
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s %s", method, rawPath());
+        var path = new StringBuilder(rawPath());
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) <= ' ' || path.charAt(i) > '~') path.setCharAt(i, '?');
+        }
+        return method + " " + path;
     }
 }

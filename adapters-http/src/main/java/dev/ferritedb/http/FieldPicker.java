@@ -2,6 +2,9 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.Json;
 import dev.ferritedb.json.JsonBuffer;
+import dev.ferritedb.json.JsonInvalid;
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +42,15 @@ final class FieldPicker {
         return Optional.of(new FieldPicker(root));
     }
 
+    /// Refuses with `Invalid` (`fields_unpickable`) an answer that is nested deeper than a document may be.
     JsonBuffer pick(JsonBuffer answer) {
-        Value value = Json.read(answer.backing(), 0, answer.length());
+        Value value;
+        try {
+            value = Json.read(answer.backing(), 0, answer.length());
+        } catch (JsonInvalid tooDeep) {
+            throw new Refusal(Problem.Invalid.of(
+                    "fields_unpickable", "The answer is nested too deeply to pick fields from it."));
+        }
         return JsonBuffer.wire(answer.length()).value(pickAnswer(value));
     }
 

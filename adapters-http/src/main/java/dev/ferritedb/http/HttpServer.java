@@ -59,6 +59,16 @@ public final class HttpServer implements AutoCloseable {
     /// @throws CannotListen when the host is unknown, the port is taken or may not be used
     public static HttpServer start(
             HttpSettings settings, Kernel kernel, Meters meters, List<PluginEndpoint> endpoints) {
+        return start(
+                settings, kernel, meters, endpoints, ConnectionGuard.Patience.with(settings.requestTimeout()));
+    }
+
+    static HttpServer start(
+            HttpSettings settings,
+            Kernel kernel,
+            Meters meters,
+            List<PluginEndpoint> endpoints,
+            ConnectionGuard.Patience patience) {
         InetAddress address = address(settings.host());
         requireFree(address, settings);
 
@@ -76,7 +86,7 @@ public final class HttpServer implements AutoCloseable {
 
         var requestIds = new RequestId(new SecureRandom().nextLong());
         var dispatcher = new Dispatcher(routes, site, new RequestMeters(meters), requestIds);
-        var guard = new ConnectionGuard(http(), dispatcher, ConnectionGuard.Patience.with(settings.requestTimeout()));
+        var guard = new ConnectionGuard(http(), dispatcher, patience);
         WebServer server = WebServer.builder()
                 .address(address)
                 .port(settings.port())

@@ -51,6 +51,8 @@ class RecordEndpointsTest {
         server.collection("""
                 {"name":"open","listRule":"","viewRule":"","createRule":"","updateRule":"","deleteRule":"",
                  "fields":[{"name":"text","type":"text"},{"name":"count","type":"number"},{"name":"done","type":"bool"},{"name":"any","type":"json"}]}""");
+        server.collection("""
+                {"name":"titles","type":"view","listRule":"","viewQuery":"select id, title from posts"}""");
         first = storePost(1, true, aliceId);
         storePost(2, true, aliceId);
         storePost(3, false, aliceId);
@@ -263,6 +265,15 @@ class RecordEndpointsTest {
                         .answers(404),
                 get("an encoded slash stays in its part", "/api/collections/a%2Fb/records")
                         .answers(404, "collection_not_found"),
+                post("a broken query stops a write", OPEN + "?x=%25%FF", "{\"id\":\"neverstoredhere\"}").answers(400, "invalid_query"),
+                get("and nothing is stored", OPEN + "/neverstoredhere").answers(404),
+                post("a write to a view", "/api/collections/titles/records", "{}").answers(400, "Unsupported collection type."),
+                post("a write to an unknown collection", "/api/collections/nothere/records", "{").answers(404, "collection_not_found"),
+                post("a value as deep as can be", OPEN, "{\"id\":\"deepdeepdeepdee\",\"any\":" + "[".repeat(63) + "]".repeat(63) + "}")
+                        .answers(200),
+                get("is read", OPEN + "/deepdeepdeepdee").answers(200, "[[[[["),
+                get("but not picked from a page", OPEN + "?fields=any&filter=" + enc("id = 'deepdeepdeepdee'"))
+                        .answers(400, "fields_unpickable"),
                 get("a broken escape in the query", POSTS + "?filter=%25%ff".replace("%ff", "%FF"))
                         .answers(400, "invalid_query"));
     }

@@ -74,6 +74,11 @@ final class TestServer implements AutoCloseable {
         return new TestServer(folder, UnaryOperator.identity(), Meters.NONE, List.of(endpoints));
     }
 
+    /// A server of its own over the same kernel, on another port.
+    HttpServer impatient(ConnectionGuard.Patience patience) {
+        return HttpServer.start(HttpSettings.local(0), kernel, Meters.NONE, List.of(), patience);
+    }
+
     static Value.Members account(String email) {
         return (Value.Members) Json.read("""
                 {"email":"%s","password":"%s","passwordConfirm":"%s","verified":true}""".formatted(email, PASSWORD, PASSWORD));
