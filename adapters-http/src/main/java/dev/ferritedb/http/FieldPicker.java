@@ -48,8 +48,8 @@ final class FieldPicker {
         try {
             value = Json.read(answer.backing(), 0, answer.length());
         } catch (JsonInvalid tooDeep) {
-            throw new Refusal(Problem.Invalid.of(
-                    "fields_unpickable", "The answer is nested too deeply to pick fields from it."));
+            throw new Refusal(
+                    Problem.Invalid.of("fields_unpickable", "The answer is nested too deeply to pick fields from it."));
         }
         return JsonBuffer.wire(answer.length()).value(pickAnswer(value));
     }

@@ -59,8 +59,7 @@ public final class HttpServer implements AutoCloseable {
     /// @throws CannotListen when the host is unknown, the port is taken or may not be used
     public static HttpServer start(
             HttpSettings settings, Kernel kernel, Meters meters, List<PluginEndpoint> endpoints) {
-        return start(
-                settings, kernel, meters, endpoints, ConnectionGuard.Patience.with(settings.requestTimeout()));
+        return start(settings, kernel, meters, endpoints, ConnectionGuard.Patience.with(settings.requestTimeout()));
     }
 
     static HttpServer start(

@@ -265,11 +265,17 @@ class RecordEndpointsTest {
                         .answers(404),
                 get("an encoded slash stays in its part", "/api/collections/a%2Fb/records")
                         .answers(404, "collection_not_found"),
-                post("a broken query stops a write", OPEN + "?x=%25%FF", "{\"id\":\"neverstoredhere\"}").answers(400, "invalid_query"),
+                post("a broken query stops a write", OPEN + "?x=%25%FF", "{\"id\":\"neverstoredhere\"}")
+                        .answers(400, "invalid_query"),
                 get("and nothing is stored", OPEN + "/neverstoredhere").answers(404),
-                post("a write to a view", "/api/collections/titles/records", "{}").answers(400, "Unsupported collection type."),
-                post("a write to an unknown collection", "/api/collections/nothere/records", "{").answers(404, "collection_not_found"),
-                post("a value as deep as can be", OPEN, "{\"id\":\"deepdeepdeepdee\",\"any\":" + "[".repeat(63) + "]".repeat(63) + "}")
+                post("a write to a view", "/api/collections/titles/records", "{}")
+                        .answers(400, "Unsupported collection type."),
+                post("a write to an unknown collection", "/api/collections/nothere/records", "{")
+                        .answers(404, "collection_not_found"),
+                post(
+                                "a value as deep as can be",
+                                OPEN,
+                                "{\"id\":\"deepdeepdeepdee\",\"any\":" + "[".repeat(63) + "]".repeat(63) + "}")
                         .answers(200),
                 get("is read", OPEN + "/deepdeepdeepdee").answers(200, "[[[[["),
                 get("but not picked from a page", OPEN + "?fields=any&filter=" + enc("id = 'deepdeepdeepdee'"))

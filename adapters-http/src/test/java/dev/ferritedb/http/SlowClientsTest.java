@@ -48,7 +48,8 @@ class SlowClientsTest {
 
     @Test
     void closesAConnectionThatStopsInTheMidstOfAHead() throws IOException {
-        for (String begun : new String[] {"GET /heal", "GET /healthz HTTP/1.1\r\n", "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A"}) {
+        for (String begun :
+                new String[] {"GET /heal", "GET /healthz HTTP/1.1\r\n", "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A"}) {
             try (Socket socket = connect()) {
                 send(socket, begun);
                 assertThat(TestServer.readAll(socket)).as(begun).isEqualTo(TestServer.CLOSED);
@@ -59,7 +60,8 @@ class SlowClientsTest {
     @Test
     void closesAConnectionWhoseHeadTrickles() throws IOException, InterruptedException {
         try (Socket socket = connect()) {
-            assertThat(trickle(socket, "GET /healthz HTTP/1.1\r\nHost: " + "x".repeat(1000))).isLessThan(500);
+            assertThat(trickle(socket, "GET /healthz HTTP/1.1\r\nHost: " + "x".repeat(1000)))
+                    .isLessThan(500);
         }
     }
 
