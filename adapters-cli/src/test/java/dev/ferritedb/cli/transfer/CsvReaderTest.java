@@ -61,6 +61,14 @@ class CsvReaderTest {
     }
 
     @Test
+    void findsALineEndThatFallsOnTheEdgeOfItsBuffer() throws IOException {
+        String longCell = "x".repeat((1 << 15) - 1);
+
+        assertThat(read(longCell + "\r\ny\r\n")).containsExactly(cells(longCell), cells("y"));
+        assertThat(read(longCell + "\ry\n")).containsExactly(cells(longCell + "\ry"));
+    }
+
+    @Test
     void knowsTheLineEachRecordStartsOn() throws IOException {
         var reader = new CsvReader(new ByteArrayInputStream("a\n\n\"b\n\nc\"\nd".getBytes(StandardCharsets.UTF_8)));
         var lines = new ArrayList<Long>();
