@@ -49,16 +49,32 @@ final class Catalogs {
         long seen = session.whole("PRAGMA data_version");
         if (seen == dataVersion) return false;
         dataVersion = seen;
-        refresh(session);
-        pending = current;
+        readAgain(session);
         return true;
     }
 
-    /// Reads the catalog again if `session` sees another one.
-    void refresh(Session session) throws SQLException {
+    /// On the writer: what its connection sees is what counts, even if an older version came back.
+    void readAgain(Session session) throws SQLException {
+        CollectionCatalog seen = seen(session);
+        if (seen.version() != current.version()) publish(seen);
+        pending = current;
+    }
+
+    /// On a reader, whose snapshot may be older than what was published meanwhile.
+    void catchUp(Session session) throws SQLException {
+        publishing.lock();
+        try {
+            CollectionCatalog seen = seen(session);
+            if (seen.version() > current.version()) publish(seen);
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    private CollectionCatalog seen(Session session) throws SQLException {
         migrated = Migrations.allApplied(session);
-        long version = migrated ? version(session) : 0;
-        if (version != current.version()) publish(migrated ? load(session) : NONE);
+        if (!migrated) return NONE;
+        return version(session) == current.version() ? current : load(session);
     }
 
     /// Whether the tables that the store works with are there.
@@ -85,7 +101,6 @@ final class Catalogs {
     private void publish(CollectionCatalog catalog) {
         publishing.lock();
         try {
-            if (catalog.version() < current.version() && catalog != NONE) return;
             current = catalog;
             sql.clear();
             for (Consumer<CollectionCatalog> listener : listeners) tell(listener, catalog);

@@ -48,11 +48,12 @@ final class ReadPool implements AutoCloseable {
                 return once(session, body);
             } catch (Failures.SchemaMoved moved) {
                 LOG.log(System.Logger.Level.DEBUG, "a read met another schema than it knew", moved);
-                catalogs.refresh(session);
+                catalogs.catchUp(session);
             }
             try {
                 return once(session, body);
-            } catch (Failures.SchemaMoved _) {
+            } catch (Failures.SchemaMoved moved) {
+                LOG.log(System.Logger.Level.WARNING, "a read does not fit the schema: {0}", moved.getMessage());
                 throw Failures.moved();
             }
         } catch (SQLTransientConnectionException _) {

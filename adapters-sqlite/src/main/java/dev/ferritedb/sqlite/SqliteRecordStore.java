@@ -145,7 +145,7 @@ public final class SqliteRecordStore implements RecordStore {
 
     private void readAgain() {
         writer.write(writes -> writes.ask(session -> {
-            catalogs.refresh(session);
+            catalogs.readAgain(session);
             writes.catalog(catalogs.current());
             if (catalogs.migrated()) changes.resume(session);
             return true;

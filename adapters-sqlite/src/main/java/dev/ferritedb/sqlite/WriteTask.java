@@ -6,6 +6,8 @@ import java.util.function.Function;
 
 /// One body on its way through the writer, and the caller who waits for it.
 final class WriteTask<T> {
+    private static final System.Logger LOG = System.getLogger(WriteTask.class.getName());
+
     private final Function<Writes, T> body;
     private final Thread caller = Thread.currentThread();
     private Outcome<T> outcome = new Pending<>();
@@ -29,7 +31,8 @@ final class WriteTask<T> {
         try {
             outcome = new Returned<>(body.apply(writes));
             return true;
-        } catch (Failures.SchemaMoved _) {
+        } catch (Failures.SchemaMoved moved) {
+            LOG.log(System.Logger.Level.WARNING, "a write does not fit the schema: {0}", moved.getMessage());
             outcome = new Threw<>(Failures.moved());
             return false;
         } catch (Throwable thrown) {

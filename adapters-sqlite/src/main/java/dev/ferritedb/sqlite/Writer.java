@@ -219,14 +219,20 @@ final class Writer implements AutoCloseable {
         commits.incrementAndGet();
         catalogs.publishPending();
         changes.publish();
-        log.restrain(session);
+        restrainLog();
+    }
+
+    /// What was committed stays so, whatever becomes of this.
+    private void restrainLog() {
+        try {
+            log.restrain(session);
+        } catch (SQLException e) {
+            noteFailure(e);
+        }
     }
 
     private void failGroup(SQLException e) {
-        if (Failures.isFatal(e)) {
-            LOG.log(System.Logger.Level.ERROR, "the database failed, no more writes are taken", e);
-            becomeSick(String.valueOf(e.getMessage()));
-        }
+        noteFailure(e);
         // What waits behind would wait as long again for the same lock.
         if (Failures.isBusy(e)) queue.drainTo(group);
         failGroup(Failures.of(e));
@@ -243,6 +249,12 @@ final class Writer implements AutoCloseable {
         } catch (SQLException _) {
             // SQLite has ended the transaction by itself: there is nothing left to undo.
         }
+    }
+
+    private void noteFailure(SQLException e) {
+        if (!Failures.isFatal(e)) return;
+        LOG.log(System.Logger.Level.ERROR, "the database failed, no more writes are taken", e);
+        becomeSick(String.valueOf(e.getMessage()));
     }
 
     private void becomeSick(String reason) {
