@@ -37,9 +37,9 @@ final class AdminUi {
     private final Map<Variant, Asset> loaded = new ConcurrentHashMap<>();
 
     void addTo(RouteTable routes) {
-        routes.add("GET", "/admin", exchange -> redirect(exchange))
-                .add("GET", "/_", exchange -> redirect(exchange))
-                .add("GET", "/_/{path...}", exchange -> redirect(exchange))
+        routes.add("GET", "/admin", AdminUi::redirect)
+                .add("GET", "/_", AdminUi::redirect)
+                .add("GET", "/_/{path...}", AdminUi::redirect)
                 .add("GET", "/admin/{path...}", this::serve);
     }
 
@@ -79,19 +79,10 @@ final class AdminUi {
 
     /// Names of our own build hold nothing else, so nothing else is asked of the class path.
     private static boolean isPlain(String path) {
-        if (path.length() > PATH_MAX_CHARACTERS || path.contains("..") || path.contains("//")) return false;
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            boolean fits = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || c == '-'
-                    || c == '_'
-                    || c == '.'
-                    || c == '/';
-            if (!fits) return false;
-        }
-        return true;
+        return path.length() <= PATH_MAX_CHARACTERS
+                && !path.contains("..")
+                && !path.contains("//")
+                && Letters.only(path, "-_./");
     }
 
     /// A folder has none, and the class path may answer it with a list of its files.

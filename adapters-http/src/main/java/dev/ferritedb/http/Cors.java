@@ -36,18 +36,6 @@ final class Cors {
     }
 
     private static boolean isHeaderList(String text) {
-        if (text.isBlank() || text.length() > REQUESTED_HEADERS_MAX) return false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean fits = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || c == '-'
-                    || c == '_'
-                    || c == ','
-                    || c == ' ';
-            if (!fits) return false;
-        }
-        return true;
+        return !text.isBlank() && text.length() <= REQUESTED_HEADERS_MAX && Letters.only(text, "-_, ");
     }
 }

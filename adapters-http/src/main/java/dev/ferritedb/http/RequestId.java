@@ -23,17 +23,6 @@ final class RequestId {
 
     /// Whether a client's own id may be taken over into headers and logs.
     static boolean isSafe(String text) {
-        if (text.isEmpty() || text.length() > MAX_CHARACTERS) return false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean fits = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || c == '-'
-                    || c == '_'
-                    || c == '.';
-            if (!fits) return false;
-        }
-        return true;
+        return !text.isEmpty() && text.length() <= MAX_CHARACTERS && Letters.only(text, "-_.");
     }
 }

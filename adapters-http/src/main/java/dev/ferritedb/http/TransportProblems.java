@@ -8,6 +8,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
+import java.util.Arrays;
 import java.util.List;
 
 /// Answers to what is no well-formed request, in the shape of all other problems. The connection is closed after each.
@@ -85,6 +86,6 @@ final class TransportProblems {
                 .jsonType()
                 .contentLength(body.length())
                 .body(body.backing(), body.length());
-        return java.util.Arrays.copyOf(answer.bytes(), answer.length());
+        return Arrays.copyOf(answer.bytes(), answer.length());
     }
 }
