@@ -2,6 +2,7 @@ package dev.ferritedb.cli;
 
 import dev.ferritedb.cli.terminal.CommandFailure;
 import dev.ferritedb.cli.terminal.ExitCode;
+import dev.ferritedb.cli.terminal.Table;
 import dev.ferritedb.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -146,13 +147,17 @@ public final class FerriteCli {
 
     private int wrongUsage(ParameterException wrong) {
         CommandSpec command = wrong.getCommandLine().getCommandSpec();
-        String suggestion = wrong instanceof UnmatchedArgumentException unmatched
-                ? suggestion(command, unmatched.getUnmatched().getFirst())
-                : "";
-        terminal.err()
-                .println("ferritedb: " + ErrorLine.said(wrong) + suggestion + " (see '" + command.qualifiedName()
-                        + " --help')");
+        String message = wrong instanceof UnmatchedArgumentException unmatched
+                ? unmatched(command, unmatched.getUnmatched().getFirst())
+                : ErrorLine.said(wrong);
+        terminal.err().println("ferritedb: " + message + " (see '" + command.qualifiedName() + " --help')");
         return ExitCode.USAGE;
+    }
+
+    private static String unmatched(CommandSpec command, String argument) {
+        String kind =
+                argument.startsWith("-") ? "option" : command.subcommands().isEmpty() ? "argument" : "command";
+        return "there is no " + kind + " '" + Table.printable(argument) + "'" + suggestion(command, argument);
     }
 
     private static String suggestion(CommandSpec command, String unmatched) {

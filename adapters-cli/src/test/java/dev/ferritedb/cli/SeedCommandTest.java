@@ -2,8 +2,12 @@ package dev.ferritedb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.value.Value;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,16 +56,35 @@ class SeedCommandTest {
     }
 
     @Test
-    void completesAUsersCollectionThatLacksTheDemosFields() {
+    void completesTheUsersCollectionThatIsThereFromTheStart() {
         var shell = new Shell(folder);
-        if (shell.run("export", "users").code() == 0) shell.done("seed");
-        else {
-            shell.done("admin", "create-collection", "users", "--type=auth", "--field=nick:text");
-            shell.done("seed");
-        }
 
+        assertThat(shell.done("seed", "--json").out()).contains("\"changed\":1");
         assertThat(shell.done("export", "users", "--fields", "email,role").out())
                 .contains("\"role\":\"editor\"");
+        assertThat(rules(shell)).contains("@request.body.role:changed = false");
+    }
+
+    @Test
+    void leavesTheRulesOfAUsersCollectionAloneThatSomebodyMadeHisOwn() {
+        var shell = new Shell(folder);
+        try (Workspace workspace = shell.workspace()) {
+            var patch = new Value.Members(Map.of("updateRule", Value.text("verified = true")));
+            workspace.kernel().schema().update(Request.ofOperator(), "users", patch);
+        }
+
+        shell.done("seed");
+        assertThat(rules(shell)).isEqualTo("verified = true");
+        shell.done("seed", "--force");
+        assertThat(rules(shell)).contains("@request.body.role:changed = false");
+    }
+
+    private static String rules(Shell shell) {
+        try (Workspace workspace = shell.workspace()) {
+            CollectionSchema users =
+                    workspace.kernel().schema().catalog().named("users").orElseThrow();
+            return users.rules().update().text().orElse("locked");
+        }
     }
 
     @Test
@@ -87,7 +110,7 @@ class SeedCommandTest {
         assertThat(answer.err().lines()).hasSize(1);
         assertThat(shell.program().launched())
                 .extracting(GlobalOptions::settings)
-                .containsExactly(java.util.Map.of("server.host", "0.0.0.0", "server.port", "9000"));
+                .containsExactly(Map.of("server.host", "0.0.0.0", "server.port", "9000"));
     }
 
     @Test

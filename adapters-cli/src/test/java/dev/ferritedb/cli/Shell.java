@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Runs commands on a data folder, as from a shell, and keeps what they said.
@@ -43,6 +44,10 @@ final class Shell {
 
     TestProgram program() {
         return program;
+    }
+
+    Workspace workspace() {
+        return program.openWorkspace(new GlobalOptions(Optional.empty(), Optional.empty(), false, Map.of()));
     }
 
     Path file(String name, String content) {

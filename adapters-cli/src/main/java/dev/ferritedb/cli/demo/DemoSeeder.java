@@ -62,8 +62,14 @@ public final class DemoSeeder {
                 CollectionDocuments.write(existing.get(), Secrets.LEFT_OUT).get("fields")));
         fields.addAll(missing);
         wanted.put("fields", new Value.Items(fields));
+        if (!force && !untouched(existing.get())) wanted.keySet().retainAll(List.of("fields"));
         kernel.schema().update(OPERATOR, existing.get().id(), new Value.Members(wanted));
         changed++;
+    }
+
+    /// Whether nobody has made the collection his own yet: its rules are not the demo's to change otherwise.
+    private static boolean untouched(CollectionSchema collection) {
+        return collection.created().equals(collection.updated());
     }
 
     /// The fields with each relation's target by its id.
