@@ -133,21 +133,16 @@ final class ExportCommand implements Callable<Integer> {
         var out = new BufferedOutputStream(target, WRITE_BUFFER_BYTES);
         Exporter exporter = Exporter.of(chosen, collection, fields, spreadsheet, out);
         var source = new RecordSource(kernel, collection, filter, sort);
-        long total = source.total();
-        try (Progress progress = Progress.start(context.terminal(), "export " + collection.name(), "records", total)) {
+        try (Progress progress = Progress.start(context.terminal(), "export " + collection.name(), "records", -1)) {
             var count = new long[1];
             exporter.begin();
-            source.each(row -> {
+            source.each(progress::expect, row -> {
                 if (interruption.requested()) throw new Interrupted();
                 exporter.record(row);
                 progress.reached(++count[0]);
             });
             exporter.end();
             out.flush();
-            if (count[0] != total || source.total() != total) {
-                progress.say(
-                        "warning: records came or went meanwhile, so some may be missing; export again to be sure");
-            }
             progress.say(collection.name() + ": exported " + count[0]);
             return ExitCode.DONE;
         } catch (Interrupted _) {

@@ -4,15 +4,15 @@ import dev.ferritedb.cli.transfer.Exporter;
 import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.record.Exposure;
-import dev.ferritedb.kernel.schema.ListQuery;
 import dev.ferritedb.ports.record.Row;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.LongConsumer;
 
-/// All records of a collection that a filter lets through, a page at a time.
+/// All records of a collection that a filter lets through.
 record RecordSource(Kernel kernel, CollectionSchema collection, String filter, String sort) {
 
     @FunctionalInterface
@@ -27,25 +27,21 @@ record RecordSource(Kernel kernel, CollectionSchema collection, String filter, S
                 .toList();
     }
 
-    /// Blocks. What `sink` throws comes through.
+    /// Blocks; all rows are of one moment. What `sink` throws comes through.
     ///
-    /// @return how many there were
-    long each(EachRow sink) {
-        long count = 0;
-        int inPage = ListQuery.PER_PAGE_MAX;
-        for (int page = 1; inPage == ListQuery.PER_PAGE_MAX; page++) {
-            inPage = page(page, sink);
-            count += inPage;
-        }
-        return count;
+    /// @param total hears how many rows there are, before the first one
+    void each(LongConsumer total, EachRow sink) {
+        kernel.records().listAll(Request.ofOperator(), collection.name(), sort, filter, total, (row, _) -> {
+            try {
+                sink.row(row);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
-    /// How many there are now.
-    long total() {
-        var query = new ListQuery(1, 1, sort, filter, false);
-        return kernel.records()
-                .list(Request.ofOperator(), collection.name(), query, (_, _) -> {})
-                .totalItems();
+    void each(EachRow sink) {
+        each(_ -> {}, sink);
     }
 
     void writeTo(Exporter exporter) {
@@ -56,19 +52,5 @@ record RecordSource(Kernel kernel, CollectionSchema collection, String filter, S
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private int page(int page, EachRow sink) {
-        var count = new int[1];
-        var query = new ListQuery(page, ListQuery.PER_PAGE_MAX, sort, filter, true);
-        kernel.records().list(Request.ofOperator(), collection.name(), query, (row, _) -> {
-            count[0]++;
-            try {
-                sink.row(row);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return count[0];
     }
 }

@@ -34,6 +34,11 @@ public final class Progress implements AutoCloseable {
         return new Progress(terminal.err(), Optional.of(bar));
     }
 
+    /// The total is known by now.
+    public void expect(long total) {
+        bar.ifPresent(shown -> shown.maxHint(total));
+    }
+
     public void reached(long done) {
         bar.ifPresent(shown -> shown.stepTo(done));
     }

@@ -2,7 +2,6 @@ package dev.ferritedb.kernel.record;
 
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.rule.CompiledSort;
-import dev.ferritedb.kernel.rule.RuleBook;
 import dev.ferritedb.kernel.rule.RuleBooks;
 import dev.ferritedb.kernel.schema.ListQuery;
 import dev.ferritedb.ports.identity.PasswordHasher;
@@ -20,6 +19,7 @@ import dev.ferritedb.ports.value.JsonDocuments;
 import dev.ferritedb.ports.value.Value;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /// Reads and writes records for whoever asks, under the rules of their collection.
@@ -50,23 +50,48 @@ public final class RecordService {
     /// what only superusers may.
     public ListQuery.Page list(Request request, String collection, ListQuery query, RecordSink sink) {
         return store.read(reads -> {
-            CollectionSchema schema = access.collection(reads, collection);
-            RuleBook book = access.book(reads, schema);
-            Givens givens = access.givens(request, reads);
-            Condition rule = access.listRuleOrRefuse(request, book);
-            Condition filter = access.filter(request, reads, schema, query.filter());
-            CompiledSort order = access.order(request, reads, schema, query.sort());
-            Condition where = Condition.both(Condition.both(rule, filter), order.restriction());
-            var selection = new RecordQuery(schema, where, givens, order.keys(), query.perPage(), query.offset());
-            int visited = reads.visit(selection, row -> sink.record(row, access.exposure(request, reads, givens, row)));
+            RecordQuery selection = selection(request, reads, collection, query);
+            int visited = visit(request, reads, selection, sink);
             return query.answered(query.skipTotal() ? -1 : total(reads, selection, visited));
         });
+    }
+
+    private RecordQuery selection(Request request, RecordReads reads, String collection, ListQuery query) {
+        CollectionSchema schema = access.collection(reads, collection);
+        Condition rule = access.listRuleOrRefuse(request, access.book(reads, schema));
+        Condition filter = access.filter(request, reads, schema, query.filter());
+        CompiledSort order = access.order(request, reads, schema, query.sort());
+        Condition where = Condition.both(Condition.both(rule, filter), order.restriction());
+        Givens givens = access.givens(request, reads);
+        return new RecordQuery(schema, where, givens, order.keys(), query.perPage(), query.offset());
+    }
+
+    private int visit(Request request, RecordReads reads, RecordQuery selection, RecordSink sink) {
+        return reads.visit(
+                selection, row -> sink.record(row, access.exposure(request, reads, selection.givens(), row)));
     }
 
     /// A page that is not full tells the total by itself.
     private static long total(RecordReads reads, RecordQuery selection, int visited) {
         boolean last = visited < selection.limit() && (visited > 0 || selection.offset() == 0);
         return last ? selection.offset() + visited : reads.count(selection);
+    }
+
+    /// Hands every record that `filter` lets through to `sink`, all as of one moment, after `total` heard how many
+    /// there are. For superusers and the operator.
+    public void listAll(
+            Request request, String collection, String sort, String filter, LongConsumer total, RecordSink sink) {
+        RecordAccess.demandSuperuser(request);
+        store.read(reads -> {
+            var page = new ListQuery(1, ListQuery.PER_PAGE_MAX, sort, filter, true);
+            total.accept(reads.count(selection(request, reads, collection, page)));
+            int visited = ListQuery.PER_PAGE_MAX;
+            while (visited == page.perPage()) {
+                visited = visit(request, reads, selection(request, reads, collection, page), sink);
+                page = page.next();
+            }
+            return page;
+        });
     }
 
     /// Hands one record to `sink`. Refuses with `NotFound` (`record_not_found`) when there is none or the rule

@@ -18,6 +18,10 @@ public record ListQuery(int page, int perPage, String sort, String filter, boole
         Objects.requireNonNull(filter);
     }
 
+    public ListQuery next() {
+        return new ListQuery(page + 1, perPage, sort, filter, skipTotal);
+    }
+
     public long offset() {
         return (page - 1L) * perPage;
     }
