@@ -106,8 +106,7 @@ public final class KernelFixture implements AutoCloseable {
     /// An account whose password is `correct horse`.
     public StoredRecord account(String collection, String email) {
         return create(
-                collection,
-                "{'email':'" + email + "','password':'correct horse','passwordConfirm':'correct horse'}");
+                collection, "{'email':'" + email + "','password':'correct horse','passwordConfirm':'correct horse'}");
     }
 
     public CollectionSchema collection(String json) {
@@ -144,7 +143,11 @@ public final class KernelFixture implements AutoCloseable {
     public List<StoredRecord> list(Request request, String collection, String filter) {
         var found = new ArrayList<StoredRecord>();
         kernel.records()
-                .list(request, collection, new ListQuery(1, 1000, "", filter, true), (row, _) -> found.add(row.record()));
+                .list(
+                        request,
+                        collection,
+                        new ListQuery(1, 1000, "", filter, true),
+                        (row, _) -> found.add(row.record()));
         return found;
     }
 
@@ -174,7 +177,8 @@ public final class KernelFixture implements AutoCloseable {
         Problem problem = problemOf(work);
         if (!(problem instanceof Problem.Invalid invalid)) throw new AssertionError("refused otherwise: " + problem);
         return invalid.fields().stream()
-                .collect(Collectors.toMap(place -> String.join(".", place.path()), FieldProblem::code, (a, b) -> a + " " + b));
+                .collect(Collectors.toMap(
+                        place -> String.join(".", place.path()), FieldProblem::code, (a, b) -> a + " " + b));
     }
 
     @Override

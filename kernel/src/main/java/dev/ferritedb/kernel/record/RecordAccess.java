@@ -55,8 +55,7 @@ final class RecordAccess {
     /// As [#ruleOrRefuse]; a rule that no longer makes sense is said to be broken instead of showing an empty list.
     Condition listRuleOrRefuse(Request request, RuleBook book) {
         if (book.list() instanceof CompiledRule.Broken && !request.caller().isSuperuser()) {
-            throw new Refusal(
-                    Problem.Invalid.of("rule_broken", "Something went wrong while processing your request."));
+            throw new Refusal(Problem.Invalid.of("rule_broken", "Something went wrong while processing your request."));
         }
         return ruleOrRefuse(request, book.list());
     }

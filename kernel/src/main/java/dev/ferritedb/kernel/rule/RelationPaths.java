@@ -12,9 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// How many related records a condition or an order looks at. A store joins them all in one statement, and SQLite takes
-/// 64 tables
-/// in one: the record itself, and what its rule, a filter and a sort may have together.
+/// How many related records a condition or an order looks at. A store joins them all in one statement, and SQLite
+/// takes 64 tables in one: the record itself, and what its rule, a filter and a sort may have together.
 final class RelationPaths {
     static final int OF_RULE_MAX = 30;
     static final int OF_FILTER_MAX = 24;

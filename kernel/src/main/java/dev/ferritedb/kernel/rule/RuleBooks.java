@@ -44,7 +44,8 @@ public final class RuleBooks {
         }
     }
 
-    /// Collections and catalogs count by identity: they are whole new ones after a change, and comparing them is slow.
+    /// Collections and catalogs count by identity: they are whole new ones after a change, and comparing them is
+    /// slow.
     private record TextKey(CollectionSchema collection, CollectionCatalog catalog, String text, Audience audience) {
         @Override
         @SuppressWarnings("ReferenceEquality")

@@ -67,7 +67,11 @@ final class CollectionChanges {
     CollectionSchema judged(CollectionDraft draft, CollectionCatalog planned, Optional<CollectionSchema> before) {
         CollectionSchema whole = completed(draft, planned, before);
         var problems = new ArrayList<>(draft.problems());
-        problems.addAll(new CollectionValidator(planned, whole, before).problems());
+        new CollectionValidator(planned, whole, before, draft.collection().fields())
+                .problems().stream()
+                        .filter(problem -> draft.problems().stream()
+                                .noneMatch(unread -> unread.path().equals(problem.path())))
+                        .forEach(problems::add);
         boolean idTaken = before.isEmpty() && writes.catalog().find(whole.id()).isPresent();
         if (idTaken) problems.add(FieldProblem.at("id", "validation_invalid_or_existing_id", "The id is in use."));
         if (problems.isEmpty()) problems.addAll(new RuleValidator(planned, whole).problems());

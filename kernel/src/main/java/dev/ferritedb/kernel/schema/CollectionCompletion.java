@@ -62,9 +62,8 @@ final class CollectionCompletion {
                 boolean ruleChanged = before.flatMap(CollectionSchema::auth)
                         .filter(old -> !old.authRule().equals(auth.options().authRule()))
                         .isPresent();
-                AuthOptions options = draft.name().equals(Caller.SUPERUSERS)
-                        ? signingInByPassword(auth.options())
-                        : auth.options();
+                AuthOptions options =
+                        draft.name().equals(Caller.SUPERUSERS) ? signingInByPassword(auth.options()) : auth.options();
                 yield new CollectionKind.Auth(withSecrets(options, ruleChanged));
             }
         };
@@ -75,9 +74,7 @@ final class CollectionCompletion {
         return options.withWays(
                 new AuthOptions.PasswordAuth(true, options.passwordAuth().identityFields()),
                 new AuthOptions.OAuth2(
-                        false,
-                        options.oauth2().providers(),
-                        options.oauth2().mappedFields()));
+                        false, options.oauth2().providers(), options.oauth2().mappedFields()));
     }
 
     /// A changed auth rule must judge every session anew, so the old tokens end.

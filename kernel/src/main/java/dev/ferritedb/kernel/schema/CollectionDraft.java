@@ -4,10 +4,12 @@ import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.schema.CollectionDocuments;
 import dev.ferritedb.ports.schema.CollectionDocuments.Secrets;
 import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
 import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A collection as a client describes it: readable, not yet complete, not yet judged.
@@ -39,13 +41,22 @@ record CollectionDraft(CollectionSchema collection, List<FieldProblem> problems)
     /// As [#changed], but fields that `patch` does not list stay too.
     static CollectionDraft changedKeepingFields(CollectionSchema before, Value.Members patch) {
         CollectionDraft draft = changed(before, patch);
-        var fields = new ArrayList<>(draft.collection.fields());
-        before.fields().stream()
-                .filter(old -> fields.stream()
-                        .noneMatch(field ->
-                                field.id().equals(old.id()) || field.name().equals(old.name())))
-                .forEach(fields::add);
+        var listed = new ArrayList<>(draft.collection.fields());
+        var fields = new ArrayList<Field>();
+        for (Field old : before.fields()) {
+            Optional<Field> now =
+                    listed.stream().filter(field -> isSame(field, old)).findFirst();
+            fields.add(now.orElse(old));
+            now.ifPresent(listed::remove);
+        }
+        fields.addAll(listed);
         return new CollectionDraft(draft.collection.withFields(fields), draft.problems);
+    }
+
+    private static boolean isSame(Field field, Field old) {
+        return field.id().isEmpty()
+                ? field.name().equals(old.name())
+                : field.id().equals(old.id());
     }
 
     private static CollectionDraft laidOver(CollectionSchema base, Value.Members document) {

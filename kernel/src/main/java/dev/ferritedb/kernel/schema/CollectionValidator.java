@@ -30,12 +30,19 @@ final class CollectionValidator {
     private final CollectionCatalog catalog;
     private final CollectionSchema collection;
     private final Optional<CollectionSchema> before;
+    private final List<Field> sent;
     private final List<FieldProblem> problems = new ArrayList<>();
 
-    CollectionValidator(CollectionCatalog catalog, CollectionSchema collection, Optional<CollectionSchema> before) {
+    /// @param sent the fields as the client listed them, whose positions problems name
+    CollectionValidator(
+            CollectionCatalog catalog,
+            CollectionSchema collection,
+            Optional<CollectionSchema> before,
+            List<Field> sent) {
         this.catalog = catalog;
         this.collection = collection;
         this.before = before;
+        this.sent = sent;
     }
 
     /// @return empty when nothing is wrong; rules are for [RuleValidator]
@@ -140,9 +147,11 @@ final class CollectionValidator {
         if (primaryKeys > 1)
             add("fields", "validation_unsupported_composite_pk", "There must be one primary key field.");
         var options = new FieldOptionsValidator(collection, catalog);
+        int inSent = 0;
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
-            String position = Integer.toString(i);
+            boolean wasSent = inSent < sent.size() && sent.get(inSent).name().equals(field.name());
+            String position = Integer.toString(wasSent ? inSent++ : i);
             if (!ids.add(field.id())) {
                 at(position, "id", "validation_duplicated_field_id", "Another field has this id.", Map.of());
             }

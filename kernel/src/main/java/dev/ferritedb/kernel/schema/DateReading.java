@@ -16,7 +16,6 @@ import java.util.Optional;
 /// Reads the spellings of dates that clients send: RFC 3339, the wire's own, and common shorter ones. What names no
 /// zone is UTC.
 public final class DateReading {
-    private static final long YEAR_10000_SECONDS = 253_402_300_800L;
     private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd[ ]['T']HH:mm[:ss]")
             .optionalStart()
@@ -37,14 +36,6 @@ public final class DateReading {
         String stripped = text.strip();
         if (isInUse(stripped)) return Optional.of(stripped);
         return instant(stripped).filter(DateReading::hasFourDigitYear).map(DateText::of);
-    }
-
-    /// @param seconds since 1970-01-01 00:00:00 UTC
-    public static Optional<String> ofSeconds(long seconds) {
-        if (Math.abs(seconds) > YEAR_10000_SECONDS) return Optional.empty();
-        return Optional.of(Instant.ofEpochSecond(seconds))
-                .filter(DateReading::hasFourDigitYear)
-                .map(DateText::of);
     }
 
     private static boolean isInUse(String text) {
