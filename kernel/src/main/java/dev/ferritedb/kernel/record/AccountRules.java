@@ -83,7 +83,7 @@ final class AccountRules {
         boolean given = confirmation instanceof Value.Text text && !text.text().isEmpty();
         if (!given) {
             if (level != Level.OPERATOR) problems.add(FieldProblem.required("passwordConfirm"));
-        } else if (!confirmation.equals(Value.text(draft.newPasswords().get("password")))) {
+        } else if (!confirmation.equals(Value.text(draft.newPasswords().getOrDefault("password", "")))) {
             problems.add(mismatch("passwordConfirm"));
         }
     }

@@ -70,7 +70,7 @@ final class RecordWriting {
         Map<String, Value> hashes = hashed(draft);
         return store.write(writes -> {
             CollectionSchema schema = writable(writes, collection);
-            RecordDraft current = schema == draft.record().collection()
+            RecordDraft current = schema.equals(draft.record().collection())
                     ? draft
                     : valid(created(request, schema, body, writes), CREATE_FAILED);
             demandCreateRule(request, access.book(writes, schema).create(), current, writes);
@@ -131,7 +131,7 @@ final class RecordWriting {
         return store.write(writes -> {
             CollectionSchema schema = writable(writes, collection);
             StoredRecord before = writes.find(schema, id).orElseThrow(() -> new Refusal(Problem.NotFound.record()));
-            boolean same = schema == prepared.before.collection() && before.equals(prepared.before);
+            boolean same = schema.equals(prepared.before.collection()) && before.equals(prepared.before);
             RecordDraft draft = same ? prepared.draft : valid(changed(request, before, body, writes), UPDATE_FAILED);
             demandUpdateRule(request, before, draft, writes);
             return updated(writes, before, draft.with(hashes));

@@ -126,6 +126,7 @@ public final class CollectionSchema {
 
     @Override
     public boolean equals(Object other) {
+        if (this == other) return true;
         return other instanceof CollectionSchema that
                 && id.equals(that.id)
                 && name.equals(that.name)
