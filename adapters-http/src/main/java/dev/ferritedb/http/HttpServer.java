@@ -21,7 +21,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +118,8 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer(server, guard, closing, address, refused);
     }
 
-    /// Helidon asks its registry for services that might add to the server. There are none, and the search through all
-    /// JARs takes a tenth of the time to start.
+    /// Helidon asks its registry for services that might add to the server. There are none, and the search
+    /// through all JARs takes a tenth of the time to start.
     private static void discoverNoServices() {
         if (GlobalServiceRegistry.configured()) return;
         var none = ServiceRegistryConfig.builder()
@@ -138,9 +138,10 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// Helidon only logs that it could not bind; this tells why, before anything is built.
+    /// Helidon only logs that it could not bind; this tells why, before anything is built. The probe binds and
+    /// does not listen: nobody can connect to it and be cut off.
     private static void requireFree(InetAddress address, HttpSettings settings) {
-        try (var probe = ServerSocketChannel.open()) {
+        try (var probe = SocketChannel.open()) {
             probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             probe.bind(new InetSocketAddress(address, settings.port()));
         } catch (BindException e) {
@@ -178,8 +179,8 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
-    /// Where the server can be reached, such as `http://127.0.0.1:8090`; one for each address of this machine when it
-    /// listens on all of them.
+    /// Where the server can be reached, such as `http://127.0.0.1:8090`; one for each address of this machine
+    /// when it listens on all of them.
     public List<String> addresses() {
         if (!address.isAnyLocalAddress()) return List.of(url(address));
         var urls = new ArrayList<String>();

@@ -3,6 +3,7 @@ package dev.ferritedb.sqlite;
 import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome;
 import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome.IndexRefused;
 import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.IndexDefinition;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -30,22 +31,22 @@ final class Indexes {
     void remove(CollectionSchema collection, List<String> kept) throws SQLException {
         for (String sql : collection.indexes()) {
             if (kept.contains(sql)) continue;
-            Optional<IndexStatement> statement = IndexStatement.parse(sql);
-            if (statement.isPresent()) {
+            Optional<IndexDefinition> index = IndexDefinition.parse(sql);
+            if (index.isPresent()) {
                 session.execute(
-                        "DROP INDEX IF EXISTS " + Names.quoted(statement.get().name()));
+                        "DROP INDEX IF EXISTS " + Names.quoted(index.get().name()));
             }
         }
     }
 
     private Optional<String> make(CollectionSchema collection, String sql) throws SQLException {
-        Optional<IndexStatement> parsed = IndexStatement.parse(sql);
+        Optional<IndexDefinition> parsed = IndexDefinition.parse(sql);
         if (parsed.isEmpty()) return Optional.of("not one CREATE INDEX statement");
-        IndexStatement statement = parsed.get();
-        if (!statement.table().equalsIgnoreCase(collection.name())) {
-            return Optional.of("the index is on " + statement.table() + ", not on " + collection.name());
+        IndexDefinition index = parsed.get();
+        if (!index.table().equalsIgnoreCase(collection.name())) {
+            return Optional.of("the index is on " + index.table() + ", not on " + collection.name());
         }
-        if (exists(statement.name())) return Optional.of("there is already an index or table " + statement.name());
+        if (exists(index.name())) return Optional.of("there is already an index or table " + index.name());
         try {
             session.execute(sql);
         } catch (SQLException e) {

@@ -1,11 +1,14 @@
 package dev.ferritedb.sqlite;
 
 import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.schema.IndexDefinition;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Finds the fields of a unique index in SQLite's message about it. It names the columns, `posts.title,
 /// posts.lang`, or, when one of them is an expression, the index itself.
@@ -31,11 +34,20 @@ final class UniqueClash {
 
     private static List<String> ofIndex(CollectionSchema collection, String name) {
         return collection.indexes().stream()
-                .map(IndexStatement::parse)
+                .map(IndexDefinition::parse)
                 .flatMap(Optional::stream)
-                .filter(statement -> statement.name().equalsIgnoreCase(name))
-                .findFirst()
-                .map(statement -> statement.fields(collection))
-                .orElse(List.of());
+                .filter(index -> index.name().equalsIgnoreCase(name))
+                .flatMap(index -> index.columns().stream())
+                .flatMap(column -> fieldsIn(collection, column.expression()))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> fieldsIn(CollectionSchema collection, String expression) {
+        return SqlTokens.of(expression).stream()
+                .filter(SqlTokens.Token::isName)
+                .flatMap(token -> collection.fields().stream()
+                        .map(Field::name)
+                        .filter(field -> field.equalsIgnoreCase(token.text())));
     }
 }
