@@ -22,10 +22,13 @@ export function isReadable(field: Field): boolean {
 
 const LABEL_NAMES = ['name', 'title', 'label', 'email', 'username', 'slug', 'code'];
 
-/** The fields that stand for a record where there is room for one line only: the presentable ones, else a likely name. */
-export function labelFields(fields: readonly Field[]): readonly Field[] {
-  const presentable = fields.filter((field) => field.presentable && isReadable(field));
-  if (presentable.length > 0) return presentable;
+/** The fields that together stand for a record where there is room for one line only. */
+export function presentableFields(fields: readonly Field[]): readonly Field[] {
+  return fields.filter((field) => field.presentable && isReadable(field));
+}
+
+/** The fields of which the first that is filled stands for a record, when none is presentable: the likeliest name first. */
+export function likelyNames(fields: readonly Field[]): readonly Field[] {
   const likely = LABEL_NAMES.map((name) => fields.find((field) => field.name === name && isSearchable(field)));
-  return likely.filter((field) => field !== undefined).slice(0, 1);
+  return likely.filter((field) => field !== undefined);
 }

@@ -31,6 +31,11 @@ test('a likely name stands for a record when no field is presentable', () => {
   expect(labelOf(record({ email: 'a@example.com', note: 'x' }), collection('users', field('note', 'text'), field('email', 'email')))).toBe('a@example.com');
 });
 
+test('the next likely name stands in where the first is empty', () => {
+  const users = collection('users', field('name', 'text'), field('email', 'email'));
+  expect(labelOf(record({ name: '', email: 'a@example.com' }), users)).toBe('a@example.com');
+});
+
 test('a record without a name keeps its id', () => {
   expect(labelOf(record({ note: 'x' }), collection('notes', field('note', 'text')))).toBeUndefined();
   expect(labelOf(record({ title: '' }), collection('posts', field('title', 'text')))).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { Collection, Field, RecordItem } from '../api/types';
-import { labelFields } from '../fields/fieldType';
+import { likelyNames, presentableFields } from '../fields/fieldType';
 import { ellipsis, stringList } from '../fields/format';
 import { quote } from './filter';
 
@@ -20,10 +20,14 @@ export function idsFilter(ids: readonly string[]): string {
 
 /** What stands for a record in one line; undefined when it has nothing better than its id. */
 export function labelOf(record: RecordItem, collection: Collection): string | undefined {
-  const parts = labelFields(collection.fields).flatMap(({ name }) => {
+  const label = filled(record, presentableFields(collection.fields)).join(' ') || filled(record, likelyNames(collection.fields))[0];
+  return label === undefined ? undefined : ellipsis(label, LABEL_MAX);
+}
+
+function filled(record: RecordItem, fields: readonly Field[]): readonly string[] {
+  return fields.flatMap(({ name }) => {
     const value = record[name];
-    return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+    const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    return text === '' ? [] : [text];
   });
-  const label = parts.filter((part) => part !== '').join(' ');
-  return label === '' ? undefined : ellipsis(label, LABEL_MAX);
 }
