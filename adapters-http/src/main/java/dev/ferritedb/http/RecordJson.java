@@ -2,6 +2,7 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.json.JsonName;
+import dev.ferritedb.kernel.record.Expansion;
 import dev.ferritedb.kernel.record.Exposure;
 import dev.ferritedb.ports.record.Row;
 import dev.ferritedb.ports.record.StoredRecord;
@@ -14,9 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Writes records as JSON, keys in alphabetical order. How is planned once for each version of a collection, so that a
-/// record costs no sorting and no spelling of names. Source: the wire contract, section 4.8.
+/// Writes records as JSON, keys in alphabetical order. How is planned once for each version of a collection, so
+/// that a record costs no sorting and no spelling of names. Source: the wire contract, section 4.8.
 final class RecordJson {
+    private static final JsonName EXPAND = JsonName.of("expand");
+
     private final Map<String, Plan> plans = new ConcurrentHashMap<>();
 
     void write(Row row, Exposure exposure, JsonBuffer out) {
@@ -38,14 +41,42 @@ final class RecordJson {
     }
 
     void write(StoredRecord record, Exposure exposure, JsonBuffer out) {
+        write(new Expansion.Expanded(record, exposure, Expansion.NONE), out);
+    }
+
+    /// With the related records that are shown with it, under `expand`.
+    void write(Expansion.Expanded expanded, JsonBuffer out) {
+        StoredRecord record = expanded.record();
         Plan plan = plan(record.collection());
-        boolean email = exposure.email() || record.truth("emailVisibility");
+        boolean email = expanded.exposure().email() || record.truth("emailVisibility");
+        boolean expansionDue = expanded.expansion().asked();
         out.object();
-        for (Part part : plan.parts(exposure.hidden(), email)) {
+        for (Part part : plan.parts(expanded.exposure().hidden(), email)) {
+            if (expansionDue && part.afterExpand) {
+                write(expanded.expansion(), out);
+                expansionDue = false;
+            }
             out.name(part.name);
             if (part.shape == Shape.FIXED) out.raw(part.fixed);
             else out.value(record.value(part.position));
         }
+        if (expansionDue) write(expanded.expansion(), out);
+        out.endObject();
+    }
+
+    private void write(Expansion expansion, JsonBuffer out) {
+        out.name(EXPAND).object();
+        expansion.branches().forEach((name, branch) -> {
+            out.name(name);
+            switch (branch) {
+                case Expansion.One one -> write(one.record(), out);
+                case Expansion.Many many -> {
+                    out.array();
+                    many.records().forEach(record -> write(record, out));
+                    out.endArray();
+                }
+            }
+        });
         out.endObject();
     }
 
@@ -68,7 +99,12 @@ final class RecordJson {
     }
 
     /// @param position of the field, of no meaning for what is fixed
-    private record Part(JsonName name, Shape shape, int position, JsonBuffer fixed) {}
+    /// @param afterExpand whether the name comes after `expand`
+    private record Part(JsonName name, Shape shape, int position, JsonBuffer fixed, boolean afterExpand) {
+        Part(String name, Shape shape, int position, JsonBuffer fixed) {
+            this(JsonName.of(name), shape, position, fixed, name.compareTo("expand") > 0);
+        }
+    }
 
     private static final class Plan {
         private static final JsonBuffer NOTHING_FIXED = JsonBuffer.wire(0);
@@ -97,18 +133,14 @@ final class RecordJson {
                 Field field = fields.get(i);
                 if (!exposure.shows(collection, field, email)) continue;
                 parts.put(
-                        field.name(),
-                        new Part(JsonName.of(field.name()), shape(field.type().shape()), i, NOTHING_FIXED));
+                        field.name(), new Part(field.name(), shape(field.type().shape()), i, NOTHING_FIXED));
             }
             return parts.values().toArray(Part[]::new);
         }
 
         private static Part fixed(String name, String text) {
             return new Part(
-                    JsonName.of(name),
-                    Shape.FIXED,
-                    -1,
-                    JsonBuffer.wire(text.length() + 2).text(text));
+                    name, Shape.FIXED, -1, JsonBuffer.wire(text.length() + 2).text(text));
         }
 
         private static Shape shape(FieldType.Shape shape) {

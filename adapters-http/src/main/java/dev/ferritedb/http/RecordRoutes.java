@@ -42,14 +42,27 @@ final class RecordRoutes {
 
     private void list(Exchange exchange) {
         ListQuery query = ListAnswer.query(exchange);
+        String expand = expand(exchange);
         JsonBuffer out = ListAnswer.open(JsonBuffer.wire(PAGE_BYTES_USUAL));
-        ListQuery.Page page = records.list(
-                exchange.asked(), exchange.part(0), query, (row, exposure) -> recordJson.write(row, exposure, out));
+        ListQuery.Page page = expand.isEmpty()
+                ? records.list(
+                        exchange.asked(),
+                        exchange.part(0),
+                        query,
+                        (row, exposure) -> recordJson.write(row, exposure, out))
+                : records.listExpanded(
+                        exchange.asked(), exchange.part(0), query, expand, record -> recordJson.write(record, out));
         exchange.answer(ListAnswer.close(out, page));
     }
 
     private void view(Exchange exchange) {
         JsonBuffer out = JsonBuffer.wire(RECORD_BYTES_USUAL);
+        String expand = expand(exchange);
+        if (!expand.isEmpty()) {
+            recordJson.write(records.viewExpanded(exchange.asked(), exchange.part(0), exchange.part(1), expand), out);
+            exchange.answer(out);
+            return;
+        }
         records.view(
                 exchange.asked(),
                 exchange.part(0),
@@ -75,8 +88,14 @@ final class RecordRoutes {
 
     private void answer(Exchange exchange, RecordReply reply) {
         JsonBuffer out = JsonBuffer.wire(RECORD_BYTES_USUAL);
-        recordJson.write(reply.record(), reply.exposure(), out);
+        String expand = expand(exchange);
+        if (expand.isEmpty()) recordJson.write(reply.record(), reply.exposure(), out);
+        else recordJson.write(records.expanded(exchange.asked(), reply, expand), out);
         exchange.answer(out);
+    }
+
+    private static String expand(Exchange exchange) {
+        return exchange.query().text("expand").strip();
     }
 
     private Value.Members body(Exchange exchange) {

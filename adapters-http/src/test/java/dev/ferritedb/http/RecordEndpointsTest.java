@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each row is one request against the same data: five posts, of which alice owns the first three; `notes` is closed,
-/// `open` is open to everyone, `drafts` may be read and made only by rule.
+/// Each row is one request against the same data: five posts, of which alice owns the first three; `notes` is
+/// closed, `open` is open to everyone, `drafts` may be read and made only by rule.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordEndpointsTest {
     private static final String POSTS = "/api/collections/posts/records";
@@ -81,7 +81,35 @@ class RecordEndpointsTest {
     }
 
     Stream<HttpCase> cases() {
-        return Stream.of(reading(), paging(), picking(), writing(), refusing()).flatMap(rows -> rows);
+        return Stream.of(reading(), expanding(), paging(), picking(), writing(), refusing())
+                .flatMap(rows -> rows);
+    }
+
+    private Stream<HttpCase> expanding() {
+        return Stream.of(
+                get("a related record stands under expand, in the order of keys", POSTS + "/" + first + "?expand=owner")
+                        .as(alice)
+                        .answers(
+                                200,
+                                "\"created\":\"",
+                                "Z\",\"expand\":{\"owner\":{",
+                                "\"email\":\"alice@example.com\"",
+                                "},\"id\":\"" + first),
+                get("what may not be seen is left out", POSTS + "/" + first + "?expand=owner")
+                        .answers(200, "\"expand\":{},")
+                        .not("alice"),
+                get("what does not exist makes no expand", POSTS + "/" + first + "?expand=nope,title")
+                        .answers(200)
+                        .not("expand"),
+                get(
+                                "a page is expanded, back relations too",
+                                "/api/collections/users/records?expand=posts_via_owner&fields=name,expand.posts_via_owner.title&filter=name='Alice'")
+                        .as(root)
+                        .answers(
+                                200,
+                                "{\"expand\":{\"posts_via_owner\":[{\"title\":\"post 1\"},{\"title\":\"post 2\"},{\"title\":\"post 3\"}"),
+                get("a record that may not be seen is not found", POSTS + "/" + fourth + "?expand=owner")
+                        .answers(404, "record_not_found"));
     }
 
     private Stream<HttpCase> reading() {
@@ -188,6 +216,12 @@ class RecordEndpointsTest {
 
     private Stream<HttpCase> writing() {
         return Stream.of(
+                post(
+                                "a new record is expanded",
+                                POSTS + "?expand=owner",
+                                "{\"title\":\"new\",\"owner\":\"" + aliceId + "\"}")
+                        .as(alice)
+                        .answers(200, "\"expand\":{\"owner\":{"),
                 post("create", OPEN, "{\"text\":\"x\",\"count\":\"7\",\"any\":[1,\"<\"],\"unknown\":1}")
                         .answers(200, "\"any\":[1,\"\\u003c\"]", "\"count\":7", "\"text\":\"x\"}")
                         .not("unknown"),

@@ -81,6 +81,21 @@ sealed class Reads implements RecordReads permits Writes {
     }
 
     @Override
+    public final int visitAmong(
+            CollectionSchema collection,
+            Field field,
+            List<String> ids,
+            Condition where,
+            Givens givens,
+            int limit,
+            RowVisitor visitor) {
+        if (ids.isEmpty() || where == Condition.Constant.NEVER) return 0;
+        var asked = new Value.Items(ids.stream().map(Value::text).toList());
+        CompiledQuery compiled = sql.compiler().selectAmong(collection, field, Json.write(asked), where, givens, limit);
+        return visit(collection, compiled.sql(), compiled.binds(), visitor);
+    }
+
+    @Override
     public final long count(RecordQuery query) {
         CompiledQuery compiled = sql.compiler().count(query);
         var count = new long[1];

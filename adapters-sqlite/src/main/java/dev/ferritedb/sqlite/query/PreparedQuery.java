@@ -12,6 +12,7 @@ import dev.ferritedb.ports.query.Operand;
 import dev.ferritedb.ports.query.Scalar;
 import dev.ferritedb.ports.query.SortKey;
 import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
 import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A query whose givens are still open. What they hold changes the SQL in one way for each comparison that asks for
-/// one, its
-/// [#turn]: a template is kept for each combination that was met.
+/// A query whose givens are still open. What they hold changes the SQL in one way for each comparison that asks
+/// for one, its [#turn]: a template is kept for each combination that was met.
 final class PreparedQuery {
     private static final Operand NOTHING = new Operand.Literal(Value.NOTHING);
     private static final int TURNS_MAX = 62;
@@ -29,6 +29,7 @@ final class PreparedQuery {
 
     private final QueryKind kind;
     private final CollectionSchema collection;
+    private final List<Field> among;
     private final Condition where;
     private final List<SortKey> order;
     private final List<Comparison> asking = new ArrayList<>();
@@ -36,9 +37,11 @@ final class PreparedQuery {
     private final Operand.Given[] givens;
     private final Map<Long, Template> templates = new ConcurrentHashMap<>();
 
-    PreparedQuery(QueryKind kind, CollectionSchema collection, Condition where, List<SortKey> order) {
+    PreparedQuery(
+            QueryKind kind, CollectionSchema collection, List<Field> among, Condition where, List<SortKey> order) {
         this.kind = kind;
         this.collection = collection;
+        this.among = among;
         this.where = where;
         this.order = order;
         collect(where);
@@ -82,11 +85,11 @@ final class PreparedQuery {
 
     private Template compile(Scalar[] values) {
         var writer = new QueryWriter(collection, positions);
-        return writer.write(kind, reduced(where, values), order, shown -> reduced(shown, values));
+        return writer.write(kind, among, reduced(where, values), order, shown -> reduced(shown, values));
     }
 
-    /// The condition as it stands for `values`: what they decide alone is decided, and a missing or empty one is spelt
-    /// out.
+    /// The condition as it stands for `values`: what they decide alone is decided, and a missing or empty one is
+    /// spelt out.
     private Condition reduced(Condition condition, Scalar[] values) {
         return switch (condition) {
             case Constant constant -> constant;
@@ -118,9 +121,8 @@ final class PreparedQuery {
         };
     }
 
-    /// Without a stored side: whether it holds. With one: whether the other is empty where that needs SQL of its own,
-    /// or such
-    /// that the comparison can't hold.
+    /// Without a stored side: whether it holds. With one: whether the other is empty where that needs SQL of its
+    /// own, or such that the comparison can't hold.
     private boolean turn(Comparison comparison, Scalar[] values) {
         Operand left = comparison.left();
         Operand right = comparison.right();

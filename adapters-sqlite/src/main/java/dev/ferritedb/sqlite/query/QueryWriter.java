@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// Writes one statement. The record in question is `r`; each relation path followed is one LEFT JOIN on an id, so that
-/// no row
-/// is multiplied. A plain comparison is a bare column against a bound value, so that an index serves it.
+/// Writes one statement. The record in question is `r`; each relation path followed is one LEFT JOIN on an id, so
+/// that no row is multiplied. A plain comparison is a bare column against a bound value, so that an index serves
+/// it.
 final class QueryWriter {
     private static final String RECORD = "r";
+    private static final String BY_ID = RECORD + ".\"id\" = ?";
     private static final String INSERTION = RECORD + "._rowid_";
 
     private final CollectionSchema collection;
@@ -37,9 +38,15 @@ final class QueryWriter {
         this.givens = givens;
     }
 
-    Template write(QueryKind kind, Condition where, List<SortKey> order, UnaryOperator<Condition> reduction) {
-        writeWhere(kind, where);
-        if (kind == QueryKind.SELECT) {
+    /// @param among the field that names the records in question, for [QueryKind#SELECT_AMONG]
+    Template write(
+            QueryKind kind,
+            List<Field> among,
+            Condition where,
+            List<SortKey> order,
+            UnaryOperator<Condition> reduction) {
+        writeWhere(kind, among, where);
+        if (kind == QueryKind.SELECT || kind == QueryKind.SELECT_AMONG) {
             writeOrder(order, reduction);
             sql.append(" LIMIT ? OFFSET ?");
             binds.add(Template.Slot.LIMIT);
@@ -66,9 +73,10 @@ final class QueryWriter {
         }
     }
 
-    private void writeWhere(QueryKind kind, Condition where) {
-        if (kind == QueryKind.SELECT_BY_ID) {
-            sql.append(" WHERE ").append(RECORD).append(".\"id\" = ?");
+    private void writeWhere(QueryKind kind, List<Field> among, Condition where) {
+        boolean chosen = kind == QueryKind.SELECT_BY_ID || kind == QueryKind.SELECT_AMONG;
+        if (chosen) {
+            sql.append(" WHERE ").append(kind == QueryKind.SELECT_BY_ID ? BY_ID : isAmong(among.getFirst()));
             binds.add(Template.Slot.ID);
             if (where == Constant.ALWAYS) return;
             sql.append(" AND ");
@@ -77,6 +85,14 @@ final class QueryWriter {
             sql.append(" WHERE ");
             write(where, false);
         }
+    }
+
+    private static String isAmong(Field field) {
+        String column = RECORD + "." + quoted(field.name());
+        String asked = "(SELECT value FROM json_each(?))";
+        return field.type().multiple()
+                ? "EXISTS (SELECT 1 FROM json_each(" + column + ") AS named WHERE named.value IN " + asked + ")"
+                : column + " IN " + asked;
     }
 
     private void writeOrder(List<SortKey> order, UnaryOperator<Condition> reduction) {

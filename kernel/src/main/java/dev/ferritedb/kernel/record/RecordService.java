@@ -18,7 +18,9 @@ import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.JsonDocuments;
 import dev.ferritedb.ports.value.Value;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
@@ -77,6 +79,51 @@ public final class RecordService {
         return last ? selection.offset() + visited : reads.count(selection);
     }
 
+    /// As [#list], each record with what `expand` asks for and the caller may see.
+    public ListQuery.Page listExpanded(
+            Request request, String collection, ListQuery query, String expand, Consumer<Expansion.Expanded> sink) {
+        return store.read(reads -> {
+            RecordQuery selection = selection(request, reads, collection, query);
+            var records = new ArrayList<RecordReply>();
+            visit(request, reads, selection, (row, exposure) -> records.add(new RecordReply(row.record(), exposure)));
+            expanded(request, reads, records, expand).forEach(sink);
+            return query.answered(query.skipTotal() ? -1 : total(reads, selection, records.size()));
+        });
+    }
+
+    /// As [#view], with what `expand` asks for and the caller may see.
+    public Expansion.Expanded viewExpanded(Request request, String collection, String id, String expand) {
+        return store.read(reads -> {
+            var records = new ArrayList<RecordReply>();
+            boolean visited = view(
+                    request,
+                    reads,
+                    collection,
+                    id,
+                    (row, exposure) -> records.add(new RecordReply(row.record(), exposure)));
+            if (!visited) throw new Refusal(Problem.NotFound.record());
+            return expanded(request, reads, records, expand).getFirst();
+        });
+    }
+
+    /// A record just written, with what `expand` asks for and the caller may see.
+    public Expansion.Expanded expanded(Request request, RecordReply reply, String expand) {
+        return store.read(
+                reads -> expanded(request, reads, List.of(reply), expand).getFirst());
+    }
+
+    private List<Expansion.Expanded> expanded(
+            Request request, RecordReads reads, List<RecordReply> records, String expand) {
+        List<Expansion> expansions = new Expander(access, request, reads)
+                .expand(records.stream().map(RecordReply::record).toList(), ExpandTree.of(expand));
+        var expanded = new ArrayList<Expansion.Expanded>();
+        for (int i = 0; i < records.size(); i++) {
+            RecordReply reply = records.get(i);
+            expanded.add(new Expansion.Expanded(reply.record(), reply.exposure(), expansions.get(i)));
+        }
+        return expanded;
+    }
+
     /// Hands every record that `filter` lets through to `sink`, all as of one moment, after `total` heard how many
     /// there are. For superusers and the operator.
     public void listAll(
@@ -97,15 +144,16 @@ public final class RecordService {
     /// Hands one record to `sink`. Refuses with `NotFound` (`record_not_found`) when there is none or the rule
     /// says no.
     public void view(Request request, String collection, String id, RecordSink sink) {
-        boolean visited = store.read(reads -> {
-            CollectionSchema schema = access.collection(reads, collection);
-            Givens givens = access.givens(request, reads);
-            Condition rule =
-                    access.ruleOrRefuse(request, access.book(reads, schema).view());
-            return reads.visit(
-                    schema, id, rule, givens, row -> sink.record(row, access.exposure(request, reads, givens, row)));
-        });
+        boolean visited = store.read(reads -> view(request, reads, collection, id, sink));
         if (!visited) throw new Refusal(Problem.NotFound.record());
+    }
+
+    private boolean view(Request request, RecordReads reads, String collection, String id, RecordSink sink) {
+        CollectionSchema schema = access.collection(reads, collection);
+        Givens givens = access.givens(request, reads);
+        Condition rule = access.ruleOrRefuse(request, access.book(reads, schema).view());
+        return reads.visit(
+                schema, id, rule, givens, row -> sink.record(row, access.exposure(request, reads, givens, row)));
     }
 
     /// Refuses with `Invalid`: `record_invalid` with the fields that are wrong, or `create_refused` when the rule

@@ -7,6 +7,7 @@ import dev.ferritedb.ports.record.RowVisitor;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.Field;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,18 @@ public interface RecordReads {
     /// Visits what `query` selects, in its order.
     /// @return how many were visited
     int visit(RecordQuery query, RowVisitor visitor);
+
+    /// Visits the records whose `field`, the id or a relation, names one of `ids` and that satisfy `where`: in
+    /// insertion order, at most `limit`.
+    /// @return how many were visited
+    int visitAmong(
+            CollectionSchema collection,
+            Field field,
+            List<String> ids,
+            Condition where,
+            Givens givens,
+            int limit,
+            RowVisitor visitor);
 
     /// @return how many satisfy the query's condition; order, limit and offset do not count
     long count(RecordQuery query);

@@ -69,6 +69,52 @@ public abstract class RecordReadsContract extends RecordStoreContract {
     }
 
     @Test
+    void visitsThoseWhoseIdOrRelationIsAmongTheGivenOnes() {
+        CollectionSchema teams = create(collection(
+                "teams",
+                field("lead", new FieldType.Relation("people", false, 0, 1)),
+                field("all", new FieldType.Relation("people", false, 0, 9)),
+                field("open", new FieldType.Bool())));
+        insert(
+                StoredRecord.blank(teams).with("id", Value.text("a")).with("lead", Value.text("x")),
+                StoredRecord.blank(teams).with("id", Value.text("b")).with("all", texts("x", "y")),
+                StoredRecord.blank(teams)
+                        .with("id", Value.text("c"))
+                        .with("lead", Value.text("y"))
+                        .with("all", texts("z"))
+                        .with("open", Value.Truth.TRUE));
+        Condition open = Condition.where(teams.field("open").orElseThrow(), Condition.Operator.EQUAL, Value.Truth.TRUE);
+
+        assertThat(among(teams, "id", List.of("c", "a", "a", "nobody"), Condition.Constant.ALWAYS, 9))
+                .containsExactly("a", "c");
+        assertThat(among(teams, "lead", List.of("x", "y"), Condition.Constant.ALWAYS, 9))
+                .containsExactly("a", "c");
+        assertThat(among(teams, "lead", List.of("x", "y"), Condition.Constant.ALWAYS, 1))
+                .containsExactly("a");
+        assertThat(among(teams, "lead", List.of("x", "y"), open, 9)).containsExactly("c");
+        assertThat(among(teams, "all", List.of("y", "x"), Condition.Constant.ALWAYS, 9))
+                .containsExactly("b");
+        assertThat(among(teams, "all", List.of("x", "z"), Condition.Constant.NEVER, 9))
+                .isEmpty();
+        assertThat(among(teams, "all", List.of(), Condition.Constant.ALWAYS, 9)).isEmpty();
+    }
+
+    private List<String> among(
+            CollectionSchema collection, String field, List<String> ids, Condition where, int limit) {
+        var seen = new ArrayList<String>();
+        int visited = store.read(reads -> reads.visitAmong(
+                collection,
+                collection.field(field).orElseThrow(),
+                ids,
+                where,
+                Givens.NONE,
+                limit,
+                row -> seen.add(row.text(collection.position("id")))));
+        assertThat(visited).isEqualTo(seen.size());
+        return seen;
+    }
+
+    @Test
     void keepsEveryNumberThatADoubleHolds() {
         CollectionSchema numbers = create(collection("numbers", field("n", FieldType.Number.PLAIN)));
         double[] values = {
