@@ -6,8 +6,11 @@ import java.util.regex.PatternSyntaxException;
 /// A designer's regular expression, matched with a bound on its work: an expression that explodes on some input
 /// finds no match there instead of holding a thread.
 public final class BoundedPattern {
-    /// Characters looked at for one match: about 10 ms at the most.
-    private static final int LOOKS_MAX = 1_000_000;
+    /// Characters looked at for one match: about 10 ms at the most. A text that is longer than that is still read
+    /// to its end, so its looks grow with it.
+    private static final long LOOKS_MAX = 1_000_000;
+
+    private static final long LOOKS_PER_CHARACTER = 4;
 
     private final Pattern pattern;
 
@@ -23,13 +26,14 @@ public final class BoundedPattern {
     /// @return whether the expression is found in `text`; false too when finding out takes too long
     public boolean isFoundIn(String text) {
         try {
-            return pattern.matcher(new CountedText(text, new int[] {LOOKS_MAX})).find();
+            long looks = Math.max(LOOKS_MAX, LOOKS_PER_CHARACTER * text.length());
+            return pattern.matcher(new CountedText(text, new long[] {looks})).find();
         } catch (TooManyLooks | StackOverflowError _) {
             return false;
         }
     }
 
-    private record CountedText(CharSequence text, int[] looksLeft) implements CharSequence {
+    private record CountedText(CharSequence text, long[] looksLeft) implements CharSequence {
         @Override
         public int length() {
             return text.length();

@@ -86,6 +86,16 @@ class PatternsTest {
         assertThat(BoundedPattern.of("^b").isFoundIn("abc")).isFalse();
     }
 
+    @Test
+    void aLongTextIsReadToItsEnd() {
+        String text = "a".repeat(3_000_000);
+
+        assertThat(BoundedPattern.of("^[a-z]+$").isFoundIn(text)).isTrue();
+        assertThat(BoundedPattern.of("^[a-z]+$").isFoundIn(text + "!")).isFalse();
+        assertThat(BoundedPattern.of("[a-z]+!").isFoundIn(text + "!?")).isTrue();
+        assertThat(BoundedPattern.of("[a-z]+[0-9]").isFoundIn(text)).isFalse();
+    }
+
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource(
             delimiter = '|',
