@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.record;
 
+import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.schema.SystemCollections;
 import dev.ferritedb.ports.persistence.RecordWrites;
 import dev.ferritedb.ports.plugin.RecordHook;
@@ -47,7 +48,16 @@ final class RecordDeletion {
             }
         }
         if (record.collection().auth().isPresent()) belongings(record);
+        demandNotTheLastSuperuser(record);
         writes.delete(record);
+    }
+
+    /// Asked once what goes along is gone, so that no cascade takes all of them.
+    private void demandNotTheLastSuperuser(StoredRecord record) {
+        CollectionSchema collection = record.collection();
+        if (!collection.name().equals(Caller.SUPERUSERS)) return;
+        if (writes.count(RecordQuery.all(collection, Condition.Constant.ALWAYS, Givens.NONE)) > 1) return;
+        throw new Refusal(Problem.Invalid.of("last_superuser", "You can't delete the only existing superuser."));
     }
 
     private void letGo(CollectionSchema collection, int position, StoredRecord target) {

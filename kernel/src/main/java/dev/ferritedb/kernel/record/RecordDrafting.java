@@ -49,6 +49,15 @@ final class RecordDrafting {
         return new Draft(before.collection(), Optional.of(before), caller).made(body);
     }
 
+    /// @return the id that a body names, however it spells it
+    Optional<String> chosenId(CollectionSchema collection, Value.Members body) {
+        return collection
+                .field("id")
+                .map(field -> coercion.coerce(field, body.get("id"), _ -> {}))
+                .filter(id -> id != Value.Text.EMPTY)
+                .map(id -> ((Value.Text) id).text());
+    }
+
     /// @return a fresh value of a text field that generates its own
     Value generated(FieldType.Text type) {
         if (generators.size() > GENERATORS_MAX) generators.clear();

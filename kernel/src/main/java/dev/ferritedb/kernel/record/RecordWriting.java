@@ -169,17 +169,9 @@ final class RecordWriting {
                     .filter(found ->
                             access.allows(request, book.delete(), found, access.givens(request, writes), writes))
                     .orElseThrow(() -> new Refusal(Problem.NotFound.record()));
-            demandNotTheLastSuperuser(writes, record);
             new RecordDeletion(writes, hooks).delete(record);
             return record;
         });
-    }
-
-    private static void demandNotTheLastSuperuser(RecordReads reads, StoredRecord record) {
-        CollectionSchema collection = record.collection();
-        if (!collection.name().equals(Caller.SUPERUSERS)) return;
-        if (reads.count(RecordQuery.all(collection, Condition.Constant.ALWAYS, Givens.NONE)) > 1) return;
-        throw new Refusal(Problem.Invalid.of("last_superuser", "You can't delete the only existing superuser."));
     }
 
     void truncate(Request request, String collection) {
@@ -190,10 +182,7 @@ final class RecordWriting {
             List<StoredRecord> some = first(writes, schema);
             while (!some.isEmpty()) {
                 for (StoredRecord record : some) {
-                    writes.find(schema, record.id()).ifPresent(found -> {
-                        demandNotTheLastSuperuser(writes, found);
-                        deletion.delete(found);
-                    });
+                    writes.find(schema, record.id()).ifPresent(deletion::delete);
                 }
                 some = first(writes, schema);
             }
@@ -214,8 +203,7 @@ final class RecordWriting {
         var hashes = new ArrayList<Map<String, Value>>();
         CollectionSchema known = store.read(reads -> writable(reads, collection));
         for (Value.Members body : bodies) {
-            RecordDraft draft = drafting.create(known, body, request.caller());
-            hashes.add(draft.problems().isEmpty() ? hashed(draft) : Map.of());
+            hashes.add(hashed(drafting.create(known, body, request.caller())));
         }
         return store.write(writes -> {
             CollectionSchema schema = writable(writes, collection);
@@ -235,10 +223,7 @@ final class RecordWriting {
             Map<String, Value> hashes,
             ImportOutcome.OnExisting onExisting) {
         try {
-            Optional<StoredRecord> existing =
-                    body.get("id") instanceof Value.Text id && !id.text().isEmpty()
-                            ? writes.find(schema, id.text())
-                            : Optional.empty();
+            Optional<StoredRecord> existing = drafting.chosenId(schema, body).flatMap(id -> writes.find(schema, id));
             if (existing.isEmpty()) {
                 RecordDraft draft = valid(created(request, schema, body, writes), CREATE_FAILED);
                 return new ImportOutcome.Created(

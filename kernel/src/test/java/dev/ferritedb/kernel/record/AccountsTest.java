@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.record;
 
+import static dev.ferritedb.kernel.KernelFixture.body;
 import static dev.ferritedb.kernel.KernelFixture.codesOf;
 import static dev.ferritedb.kernel.KernelFixture.guest;
 import static dev.ferritedb.kernel.KernelFixture.member;
@@ -13,9 +14,12 @@ import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.schema.ListQuery;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.CollectionDocuments;
+import dev.ferritedb.ports.value.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,5 +270,34 @@ class AccountsTest {
         assertThat(kernel.find("_externalAuths", ""))
                 .singleElement()
                 .satisfies(link -> assertThat(link.text("recordRef")).isEqualTo(bob.id()));
+    }
+
+    @Test
+    void keepsTheLastSuperuserWhenWhatHeRelatesToGoes() {
+        kernel.collection("{'name':'teams','fields':[{'name':'name','type':'text'}]}");
+        var schema = kernel.kernel().schema();
+        var fields = new ArrayList<Value>(((Value.Items) CollectionDocuments.write(
+                                schema.catalog().named(Caller.SUPERUSERS).orElseThrow(),
+                                CollectionDocuments.Secrets.SHOWN)
+                        .get("fields"))
+                .items());
+        fields.add(body("{'name':'team','type':'relation','collectionId':'teams','cascadeDelete':true}"));
+        schema.update(operator(), Caller.SUPERUSERS, new Value.Members(Map.of("fields", new Value.Items(fields))));
+        String team = kernel.create("teams", "{}").id();
+        for (String name : List.of("root", "second")) {
+            StoredRecord superuser = kernel.account(Caller.SUPERUSERS, name + "@example.com");
+            kernel.update(Caller.SUPERUSERS, superuser.id(), "{'team':'" + team + "'}");
+        }
+
+        assertThat(problemOf(() -> kernel.kernel().records().delete(operator(), "teams", team))
+                        .code())
+                .isEqualTo("last_superuser");
+        assertThat(kernel.find(Caller.SUPERUSERS, "")).hasSize(2);
+
+        kernel.account(Caller.SUPERUSERS, "third@example.com");
+        kernel.kernel().records().delete(operator(), "teams", team);
+        assertThat(kernel.find(Caller.SUPERUSERS, ""))
+                .extracting(record -> record.text("email"))
+                .containsExactly("third@example.com");
     }
 }

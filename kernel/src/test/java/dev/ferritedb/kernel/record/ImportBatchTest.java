@@ -136,4 +136,55 @@ class ImportBatchTest {
                         .code())
                 .isEqualTo("collection_is_view");
     }
+
+    @Test
+    void givesAnExistingAccountItsNewPasswordWhateverElseIsLeftOut() {
+        var ann = kernel.account("users", "ann@example.com");
+        var change = body("{'id':'" + ann.id() + "','password':'battery staple'}");
+
+        assertThat(kernel.kernel().records().importBatch(operator(), "users", List.of(change), OnExisting.UPDATE))
+                .containsExactly(new Updated(ann.id()));
+
+        assertThat(kernel.view(operator(), "users", ann.id()).text("password"))
+                .startsWith("$argon2id$")
+                .isNotEqualTo(ann.text("password"));
+    }
+
+    @Test
+    void leavesThePasswordOfAnExistingAccountAloneWhenNoneIsBrought() {
+        var ann = kernel.account("users", "ann@example.com");
+        var change = body("{'id':'" + ann.id() + "','name':'Ann'}");
+
+        kernel.kernel().records().importBatch(operator(), "users", List.of(change), OnExisting.UPDATE);
+
+        var changed = kernel.view(operator(), "users", ann.id());
+        assertThat(changed.text("name")).isEqualTo("Ann");
+        assertThat(changed.text("password")).isEqualTo(ann.text("password"));
+    }
+
+    @Test
+    void hashesTheOtherPasswordOfAnAccountBroughtWithoutItsOwn() {
+        kernel.collection("{'name':'people','type':'auth','fields':[{'name':'pin','type':'password'}]}");
+        var account = body("{'email':'a@example.com','pin':'1234'}");
+
+        kernel.kernel().records().importBatch(operator(), "people", List.of(account), OnExisting.SKIP);
+
+        assertThat(kernel.find("people", "")).singleElement().satisfies(person -> {
+            assertThat(person.text("pin")).startsWith("$argon2id$");
+            assertThat(person.text("password")).isEmpty();
+        });
+    }
+
+    @Test
+    void findsARecordByAnIdThatIsSpelledAsANumber() {
+        kernel.collection("""
+                {'name':'years','fields':[{'name':'id','type':'text','primaryKey':true,'required':true,
+                 'min':0,'max':0,'pattern':'^[0-9]+$','autogeneratePattern':''},{'name':'n','type':'number'}]}""");
+        kernel.create("years", "{'id':'1999'}");
+        var change = body("{'id':1999,'n':2}");
+
+        assertThat(kernel.kernel().records().importBatch(operator(), "years", List.of(change), OnExisting.UPDATE))
+                .containsExactly(new Updated("1999"));
+        assertThat(kernel.find("years", "n = 2")).hasSize(1);
+    }
 }
