@@ -56,7 +56,7 @@ public final class HookDispatch implements AutoCloseable {
         for (RecordHook hook : hooks) {
             try {
                 hook.after(change);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
                 LOG.log(Level.ERROR, "a hook failed after change " + change.sequence(), e);
             }
         }

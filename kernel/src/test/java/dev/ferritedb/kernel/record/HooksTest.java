@@ -113,4 +113,58 @@ class HooksTest {
         }
         assertThat(listening.heard).containsExactly("+a", "a>b", "-b");
     }
+
+    /// As a plugin that lacks one of its own classes does.
+    private static final class Incomplete implements RecordHook {
+        @Override
+        public void after(RecordChange change) {
+            throw new NoClassDefFoundError("a class this hook lacks");
+        }
+    }
+
+    @Test
+    void hearOfChangesAfterAnotherHookLacksAClass() {
+        var listening = new Listening();
+        try (var kernel = open(new Incomplete(), listening)) {
+            kernel.create("notes", "{'title':'a'}");
+            kernel.create("notes", "{'title':'b'}");
+        }
+        assertThat(listening.heard).containsExactly("+a", "+b");
+    }
+
+    @Test
+    void hearOfEachRecordThatGoesOrLetsGoInCascade() {
+        var listening = new Listening();
+        try (var kernel = open(listening)) {
+            kernel.collection("""
+                    {'name':'replies','fields':[{'name':'title','type':'text'},
+                     {'name':'note','type':'relation','collectionId':'notes','cascadeDelete':true},
+                     {'name':'about','type':'relation','collectionId':'notes'}]}""");
+            String note = kernel.create("notes", "{'title':'a'}").id();
+            kernel.create("replies", "{'title':'goes','note':'" + note + "'}");
+            kernel.create("replies", "{'title':'stays','about':'" + note + "'}");
+            kernel.kernel().records().delete(operator(), "notes", note);
+        }
+        assertThat(listening.heard.subList(0, 3)).containsExactly("+a", "+goes", "+stays");
+        assertThat(listening.heard.subList(3, listening.heard.size()))
+                .containsExactlyInAnyOrder("-goes", "stays>stays", "-a")
+                .endsWith("-a");
+    }
+
+    @Test
+    void stopADeletionInCascadeAsAWhole() {
+        try (var kernel = open(new Shouting())) {
+            kernel.change("notes", """
+                    {'fields':[{'name':'title','type':'text'},
+                     {'name':'over','type':'relation','collectionId':'notes','cascadeDelete':true}]}""");
+            String top = kernel.create("notes", "{'title':'top'}").id();
+            kernel.create("notes", "{'title':'plain','over':'" + top + "'}");
+            kernel.create("notes", "{'title':'keep','over':'" + top + "'}");
+
+            assertThat(problemOf(() -> kernel.kernel().records().delete(operator(), "notes", top))
+                            .code())
+                    .isEqualTo("kept");
+            assertThat(kernel.find("notes", "")).hasSize(3);
+        }
+    }
 }
