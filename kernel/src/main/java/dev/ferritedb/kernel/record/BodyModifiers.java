@@ -70,7 +70,7 @@ final class BodyModifiers {
             BinaryOperator<Double> sum = key.endsWith("-") ? (a, b) -> a - b : Double::sum;
             Value amount = coercion.coerce(field, operand, problems);
             return now instanceof Value.Number left && amount instanceof Value.Number right
-                    ? Value.number(sum.apply(left.number(), right.number()))
+                    ? coercion.coerce(field, Value.number(sum.apply(left.number(), right.number())), problems)
                     : now;
         }
         Value changes = coercion.coerce(field, operand, problems);

@@ -94,7 +94,7 @@ final class FieldCoercion {
 
     private static Optional<Value> number(Value sent) {
         return switch (sent) {
-            case Value.Number number -> Optional.of(number);
+            case Value.Number number -> Double.isFinite(number.number()) ? Optional.of(number) : Optional.empty();
             case Value.Exact exact -> finite(exact.number().doubleValue());
             case Value.Truth truth -> Optional.of(Value.number(truth.truth() ? 1 : 0));
             case Value.Nothing _ -> Optional.of(Value.Number.ZERO);

@@ -74,4 +74,14 @@ class BodyModifiersTest {
         assertThat(json(kernel.create("tasks", "{'n+':2,'many+':'a'}").value("many")))
                 .isEqualTo("[\"a\"]");
     }
+
+    @Test
+    void refusesASumThatNoNumberHolds() {
+        String id = kernel.create("tasks", "{'n':1.5e308}").id();
+
+        assertThat(codesOf(() -> kernel.update("tasks", id, "{'n+':1.5e308}")))
+                .containsEntry("n", "validation_not_a_number");
+        assertThat(json(kernel.update("tasks", id, "{'n-':1.5e308}").value("n")))
+                .isEqualTo("0");
+    }
 }
