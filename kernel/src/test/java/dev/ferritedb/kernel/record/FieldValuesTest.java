@@ -109,6 +109,7 @@ class FieldValuesTest {
                 "many   | ['b','a','b','']          | ['b','a']",
                 "many   | null                      | []",
                 "rel    | 'target000000001'         | 'target000000001'",
+                "many   | [null,'a',null]           | ['a']",
                 "rels   | ['target000000002','target000000001'] | ['target000000002','target000000001']",
                 "json   | {'a':[1,null]}            | {'a':[1,null]}",
                 "json   | 'text'                    | 'text'",
@@ -117,6 +118,8 @@ class FieldValuesTest {
                 "json   | 12345678901234567890      | 12345678901234567890",
                 "json   | null                      | null",
                 "geo    | {'lon':8.5,'lat':'47'}    | {'lon':8.5,'lat':47}",
+                "json   | 'null'                    | null",
+                "json   | ''                        | ''",
                 "geo    | null                      | {'lon':0,'lat':0}",
                 "geo    | ''                        | {'lon':0,'lat':0}",
                 "file   | ''                        | ''",
@@ -143,6 +146,19 @@ class FieldValuesTest {
                 "number | '--1'           | validation_not_a_number",
                 "number | '1e999'         | validation_not_a_number",
                 "number | {}              | validation_not_a_number",
+                "email  | {}              | validation_invalid_value",
+                "url    | []              | validation_invalid_value",
+                "editor | {}              | validation_invalid_value",
+                "secret | ['a']           | validation_invalid_value",
+                "date   | true            | validation_invalid_date",
+                "date   | {}              | validation_invalid_date",
+                "rel    | {}              | validation_invalid_value",
+                "rels   | [['a']]         | validation_invalid_value",
+                "file   | {}              | validation_invalid_value",
+                "file   | [[]]            | validation_invalid_value",
+                "geo    | []              | validation_invalid_value",
+                "number | []              | validation_not_a_number",
+                "bool   | {}              | validation_invalid_value",
                 "bool   | 'maybe'         | validation_invalid_value",
                 "bool   | []              | validation_invalid_value",
                 "email  | 'nobody'        | validation_is_email",
@@ -274,5 +290,44 @@ class FieldValuesTest {
         assertThat(kernel.update("plain", id, "{'secret':'another'}").text("secret"))
                 .startsWith("$argon2id$")
                 .isNotEqualTo(hash);
+    }
+
+    @ParameterizedTest(name = "a required {0} is not {1} but may be {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "one  | ''   | 'a'",
+                "many | []   | ['a']",
+                "rel  | null | 'target000000001'",
+                "rels | ['']  | ['target000000001']",
+                "file | ''   | 'x.png'",
+            })
+    void demandsAChoiceWhereOneIsRequired(String field, String empty, String value) {
+        kernel.collection("""
+                {'name':'choose_%s','fields':[{'name':'f','required':true,%s}]}""".formatted(
+                        field,
+                        switch (field) {
+                            case "one" -> "'type':'select','values':['a']";
+                            case "many" -> "'type':'select','values':['a','b'],'maxSelect':2";
+                            case "rel" -> targets("");
+                            case "rels" -> targets(",'maxSelect':2");
+                            default -> "'type':'file'";
+                        }));
+        String name = "choose_" + field;
+
+        assertThat(codesOf(() -> kernel.create(name, "{'f':" + empty + "}"))).containsEntry("f", "validation_required");
+        assertThat(codesOf(() -> kernel.create(name, "{}"))).containsEntry("f", "validation_required");
+        assertThat(kernel.create(name, "{'f':" + value + "}").id()).hasSize(15);
+    }
+
+    private static String targets(String more) {
+        String id = kernel.kernel()
+                .schema()
+                .catalog()
+                .named("targets")
+                .orElseThrow()
+                .id();
+        return "'type':'relation','collectionId':'" + id + "'" + more;
     }
 }
