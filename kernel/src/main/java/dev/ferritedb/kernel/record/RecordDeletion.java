@@ -16,7 +16,9 @@ import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
 import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.value.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,10 +27,14 @@ import java.util.Set;
 /// of it, and what the system keeps of an account goes with the account. One transaction, whole or not at all.
 final class RecordDeletion {
     private static final int AT_ONCE = 500;
+    /// Cascades that go deeper wait their turn, so that a long chain does not exhaust the writer's stack.
+    private static final int DEPTH_MAX = 50;
 
     private final RecordWrites writes;
     private final List<RecordHook> hooks;
     private final Set<String> going = new HashSet<>();
+    private final Deque<StoredRecord> waiting = new ArrayDeque<>();
+    private int depth;
 
     RecordDeletion(RecordWrites writes, List<RecordHook> hooks) {
         this.writes = writes;
@@ -36,7 +42,18 @@ final class RecordDeletion {
     }
 
     void delete(StoredRecord record) {
-        if (!going.add(record.collection().id() + "/" + record.id())) return;
+        cascade(record);
+        while (!waiting.isEmpty()) deleteNow(waiting.removeFirst());
+    }
+
+    private void cascade(StoredRecord record) {
+        if (!going.add(key(record))) return;
+        if (depth == DEPTH_MAX) waiting.add(record);
+        else deleteNow(record);
+    }
+
+    private void deleteNow(StoredRecord record) {
+        depth++;
         for (RecordHook hook : hooks) hook.beforeDelete(record);
         for (CollectionSchema other : writes.catalog().collections()) {
             if (other.isView()) continue;
@@ -50,6 +67,11 @@ final class RecordDeletion {
         if (record.collection().auth().isPresent()) belongings(record);
         demandNotTheLastSuperuser(record);
         writes.delete(record);
+        depth--;
+    }
+
+    private static String key(StoredRecord record) {
+        return record.collection().id() + "/" + record.id();
     }
 
     /// Asked once what goes along is gone, so that no cascade takes all of them.
@@ -60,13 +82,14 @@ final class RecordDeletion {
         throw new Refusal(Problem.Invalid.of("last_superuser", "You can't delete the only existing superuser."));
     }
 
+    /// What an earlier one's cascade changed is read anew before it lets go.
     private void letGo(CollectionSchema collection, int position, StoredRecord target) {
         List<StoredRecord> referencing = writes.referencing(collection, position, target.id(), AT_ONCE);
         while (!referencing.isEmpty()) {
             int left = 0;
             for (StoredRecord record : referencing) {
-                if (isGoing(record)) left++;
-                else letGo(record, position, target);
+                if (going.contains(key(record))) left++;
+                else writes.find(collection, record.id()).ifPresent(current -> letGo(current, position, target));
             }
             if (left == referencing.size()) return;
             referencing = writes.referencing(collection, position, target.id(), AT_ONCE + left);
@@ -79,7 +102,7 @@ final class RecordDeletion {
         others.removeIf(target.id()::equals);
         boolean cascades = field.type() instanceof FieldType.Relation relation && relation.cascadeDelete();
         if (others.isEmpty() && cascades) {
-            delete(record);
+            cascade(record);
         } else if (others.isEmpty() && field.required()) {
             throw new Refusal(
                     Problem.Invalid.of(
@@ -93,10 +116,6 @@ final class RecordDeletion {
         }
     }
 
-    private boolean isGoing(StoredRecord record) {
-        return going.contains(record.collection().id() + "/" + record.id());
-    }
-
     private void belongings(StoredRecord account) {
         for (String name : SystemCollections.BELONGING_TO_ACCOUNTS) {
             writes.catalog().named(name).ifPresent(collection -> {
@@ -105,7 +124,7 @@ final class RecordDeletion {
                         equal(collection, "collectionRef", account.collection().id()),
                         equal(collection, "recordRef", account.id()));
                 writes.visit(RecordQuery.all(collection, ofAccount, Givens.NONE), row -> found.add(row.record()));
-                found.forEach(this::delete);
+                found.forEach(this::cascade);
             });
         }
     }

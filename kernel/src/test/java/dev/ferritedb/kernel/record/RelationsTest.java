@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.record;
 
+import static dev.ferritedb.kernel.KernelFixture.body;
 import static dev.ferritedb.kernel.KernelFixture.codesOf;
 import static dev.ferritedb.kernel.KernelFixture.json;
 import static dev.ferritedb.kernel.KernelFixture.operator;
@@ -7,7 +8,9 @@ import static dev.ferritedb.kernel.KernelFixture.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferritedb.kernel.KernelFixture;
+import dev.ferritedb.ports.value.Value;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,57 @@ class RelationsTest {
         delete("people", bob);
 
         assertThat(kernel.find("people", "")).isEmpty();
+    }
+
+    @Test
+    void deletesAChainLongerThanAStackIsDeep() {
+        chain(3000);
+
+        delete("people", link(0));
+
+        assertThat(kernel.find("people", "")).isEmpty();
+    }
+
+    @Test
+    void deletesNothingOfALongChainWhoseEndIsNeeded() {
+        chain(200);
+        kernel.create("teams", "{'must':'" + link(199) + "'}");
+
+        assertThat(problemOf(() -> delete("people", link(0))).code()).isEqualTo("record_referenced");
+        assertThat(kernel.find("people", "")).hasSize(200);
+    }
+
+    /// Each but the first goes with the one before it.
+    private void chain(int length) {
+        var people = new ArrayList<Value.Members>();
+        for (int i = 0; i < length; i++) {
+            String before = i == 0 ? "" : link(i - 1);
+            people.add(body("{'id':'" + link(i) + "','child':'" + before + "'}"));
+        }
+        assertThat(kernel.kernel().records().importBatch(operator(), "people", people, ImportOutcome.OnExisting.SKIP))
+                .allMatch(ImportOutcome.Created.class::isInstance);
+    }
+
+    private static String link(int position) {
+        return "p" + (10_000_000_000_000L + position);
+    }
+
+    @Test
+    void letsGoOfWhatAnEarlierCascadeTook() {
+        kernel.collection("{'name':'parts','fields':[{'name':'name','type':'text'}]}");
+        kernel.change("parts", """
+                {'fields':[{'name':'name','type':'text'},
+                 {'name':'of','type':'relation','collectionId':'parts','maxSelect':9,'cascadeDelete':true}]}""");
+        String whole = kernel.create("parts", "{}").id();
+        String other = kernel.create("parts", "{}").id();
+        String part = kernel.create("parts", "{'of':['" + whole + "']}").id();
+        String shared = kernel.create("parts", "{'of':['" + whole + "','" + part + "','" + other + "']}")
+                .id();
+
+        delete("parts", whole);
+
+        assertThat(kernel.find("parts", "")).extracting(left -> left.id()).containsExactly(other, shared);
+        assertThat(json(kernel.view(operator(), "parts", shared).value("of"))).isEqualTo("[\"" + other + "\"]");
     }
 
     @Test
