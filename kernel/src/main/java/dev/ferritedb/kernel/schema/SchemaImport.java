@@ -98,7 +98,12 @@ final class SchemaImport {
         }
         missing.stream()
                 .sorted((first, second) -> Boolean.compare(second.isView(), first.isView()))
-                .forEach(collection -> SchemaService.demandMade(writes.drop(collection), FAILED));
+                .forEach(this::drop);
+    }
+
+    private void drop(CollectionSchema collection) {
+        if (collection.auth().isPresent()) SystemCollections.forgetAccountsOf(collection, writes);
+        SchemaService.demandMade(writes.drop(collection), FAILED);
     }
 
     private static Optional<String> text(Value.Members document, String name) {

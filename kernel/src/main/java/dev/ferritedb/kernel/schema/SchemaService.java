@@ -95,6 +95,7 @@ public final class SchemaService {
         store.write(writes -> {
             CollectionSchema collection = find(writes.catalog(), nameOrId);
             demandDeletable(writes.catalog(), collection);
+            if (collection.auth().isPresent()) SystemCollections.forgetAccountsOf(collection, writes);
             demandMade(writes.drop(collection), "Failed to delete collection " + collection.name() + ".");
             return collection;
         });

@@ -1,6 +1,11 @@
 package dev.ferritedb.kernel.schema;
 
 import dev.ferritedb.kernel.identity.Caller;
+import dev.ferritedb.ports.persistence.RecordWrites;
+import dev.ferritedb.ports.query.Condition;
+import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.RecordQuery;
+import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.AccessRule;
 import dev.ferritedb.ports.schema.AccessRules;
 import dev.ferritedb.ports.schema.AuthOptions;
@@ -8,6 +13,7 @@ import dev.ferritedb.ports.schema.CollectionKind;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
 import dev.ferritedb.ports.schema.FieldType;
+import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,6 +83,21 @@ public final class SystemCollections {
                 new AccessRules(self, self, AccessRule.OPEN, self, self),
                 "",
                 "");
+    }
+
+    /// Deletes what the system keeps of the accounts of an auth collection that goes.
+    static void forgetAccountsOf(CollectionSchema collection, RecordWrites writes) {
+        for (String name : BELONGING_TO_ACCOUNTS) {
+            writes.catalog().named(name).ifPresent(system -> {
+                Condition ofCollection = Condition.where(
+                        system.field("collectionRef").orElseThrow(),
+                        Condition.Operator.EQUAL,
+                        Value.text(collection.id()));
+                var records = new ArrayList<StoredRecord>();
+                writes.visit(RecordQuery.all(system, ofCollection, Givens.NONE), row -> records.add(row.record()));
+                records.forEach(writes::delete);
+            });
+        }
     }
 
     private static CollectionSchema superusers() {

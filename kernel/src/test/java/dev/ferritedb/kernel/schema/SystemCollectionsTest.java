@@ -97,6 +97,27 @@ class SystemCollectionsTest {
     }
 
     @Test
+    void forgetTheAccountsOfACollectionThatGoes() {
+        try (var kernel = KernelFixture.in(folder)) {
+            kernel.collection("{'name':'people','type':'auth'}");
+            for (String collection : new String[] {"users", "people"}) {
+                StoredRecord account = kernel.account(collection, "ann@example.com");
+                kernel.create(
+                        "_authOrigins",
+                        "{'collectionRef':'" + account.collection().id() + "','recordRef':'" + account.id()
+                                + "','fingerprint':'f'}");
+            }
+
+            kernel.kernel().schema().delete(operator(), "people");
+            assertThat(kernel.find("_authOrigins", ""))
+                    .extracting(origin -> origin.text("collectionRef"))
+                    .containsExactly("_pb_users_auth_");
+            kernel.kernel().schema().importAll(operator(), List.of(KernelFixture.body("{'name':'notes'}")), true);
+            assertThat(kernel.find("_authOrigins", "")).isEmpty();
+        }
+    }
+
+    @Test
     void areListedLikeRecords() {
         try (var kernel = KernelFixture.in(folder)) {
             kernel.collection("{'name':'notes'}");
