@@ -14,9 +14,7 @@ import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.query.Condition;
-import dev.ferritedb.ports.query.FieldPath;
 import dev.ferritedb.ports.query.Givens;
-import dev.ferritedb.ports.query.Operand;
 import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.AuthOptions;
@@ -158,9 +156,7 @@ public final class SignIn {
     private static Optional<StoredRecord> byField(
             RecordReads reads, CollectionSchema collection, String field, String value) {
         if (value.isEmpty() || collection.field(field).isEmpty()) return Optional.empty();
-        var member = new Operand.Member(FieldPath.own(collection.field(field).get()), Operand.Modifier.NONE);
-        var where = new Condition.Comparison(
-                member, Condition.Operator.EQUAL, false, new Operand.Literal(Value.text(value)));
+        Condition where = Condition.where(collection.field(field).get(), Condition.Operator.EQUAL, Value.text(value));
         var found = new ArrayList<StoredRecord>();
         reads.visit(new RecordQuery(collection, where, Givens.NONE, List.of(), 1, 0), row -> found.add(row.record()));
         return found.stream().findFirst();

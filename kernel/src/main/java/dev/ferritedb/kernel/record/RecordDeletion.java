@@ -7,9 +7,7 @@ import dev.ferritedb.ports.plugin.RecordHook;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.query.Condition;
-import dev.ferritedb.ports.query.FieldPath;
 import dev.ferritedb.ports.query.Givens;
-import dev.ferritedb.ports.query.Operand;
 import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionSchema;
@@ -130,8 +128,6 @@ final class RecordDeletion {
     }
 
     private static Condition equal(CollectionSchema collection, String field, String value) {
-        var member = new Operand.Member(FieldPath.own(collection.field(field).orElseThrow()), Operand.Modifier.NONE);
-        return new Condition.Comparison(
-                member, Condition.Operator.EQUAL, false, new Operand.Literal(Value.text(value)));
+        return Condition.where(collection.field(field).orElseThrow(), Condition.Operator.EQUAL, Value.text(value));
     }
 }
