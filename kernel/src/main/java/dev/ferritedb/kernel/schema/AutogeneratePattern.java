@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// A regular expression read backwards: it makes texts that match it. Knows literals, escapes, classes, groups,
-/// alternatives and the counts `?`, `*`, `+`, `{n}`, `{n,m}`; an open count makes 10 more at the most.
+/// alternatives and the counts `?`, `*`, `+`, `{n}`, `{n,m}`; an open count makes 10 more at the most. Counts that
+/// multiply to more than some 100,000 characters are refused.
 public final class AutogeneratePattern {
     private static final int OPEN_COUNT_MAX = 10;
     private static final int COUNT_MAX = 1000;
+    private static final long WORK_MAX = 100_000;
     private static final String WORD = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
     private static final String PRINTABLE = printable();
 
@@ -23,6 +25,7 @@ public final class AutogeneratePattern {
         var reader = new Reader(expression);
         Part part = reader.alternatives();
         if (!reader.atEnd()) throw new IllegalArgumentException("an unopened ')' at " + reader.at);
+        if (part.work() > WORK_MAX) throw new IllegalArgumentException("it makes texts that are too long");
         return new AutogeneratePattern(part);
     }
 
@@ -34,12 +37,20 @@ public final class AutogeneratePattern {
 
     private interface Part {
         void append(StringBuilder text, RandomGenerator random);
+
+        /// Steps that [#append] takes at the most, characters among them; capped above [#WORK_MAX].
+        long work();
     }
 
     private record OneOf(String characters) implements Part {
         @Override
         public void append(StringBuilder text, RandomGenerator random) {
             text.append(characters.charAt(random.nextInt(characters.length())));
+        }
+
+        @Override
+        public long work() {
+            return 1;
         }
     }
 
@@ -48,12 +59,22 @@ public final class AutogeneratePattern {
         public void append(StringBuilder text, RandomGenerator random) {
             for (Part part : parts) part.append(text, random);
         }
+
+        @Override
+        public long work() {
+            return Math.min(1 + parts.stream().mapToLong(Part::work).sum(), WORK_MAX + 1);
+        }
     }
 
     private record Alternatives(List<Part> parts) implements Part {
         @Override
         public void append(StringBuilder text, RandomGenerator random) {
             parts.get(random.nextInt(parts.size())).append(text, random);
+        }
+
+        @Override
+        public long work() {
+            return 1 + parts.stream().mapToLong(Part::work).max().orElse(0);
         }
     }
 
@@ -62,6 +83,11 @@ public final class AutogeneratePattern {
         public void append(StringBuilder text, RandomGenerator random) {
             int count = min == max ? min : random.nextInt(min, max + 1);
             for (int i = 0; i < count; i++) part.append(text, random);
+        }
+
+        @Override
+        public long work() {
+            return Math.min(1 + max * part.work(), WORK_MAX + 1);
         }
     }
 

@@ -63,7 +63,10 @@ class PatternsTest {
                 "a\\",
                 "a{1001}",
                 "[^\\d\\D]",
-                "a{99999}"
+                "a{99999}",
+                "((a{1000}){1000}){1000}",
+                "((((){1000}){1000}){1000}){1000}",
+                "((a|b{1000}){1000}){2}"
             })
     void anExpressionThatCannotBeReadBackwardsIsRefused(String expression) {
         assertThatThrownBy(() -> AutogeneratePattern.of(expression)).isInstanceOf(IllegalArgumentException.class);
