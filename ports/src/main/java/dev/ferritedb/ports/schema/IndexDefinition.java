@@ -80,8 +80,8 @@ public record IndexDefinition(String name, boolean unique, String table, List<Co
             switch (c) {
                 case '(' -> depth++;
                 case ')' -> depth--;
-                case '\'', '"', '`' -> {
-                    int end = text.indexOf(c, i + 1);
+                case '\'', '"', '`', '[' -> {
+                    int end = text.indexOf(closing(c), i + 1);
                     i = end < 0 ? text.length() : end;
                 }
                 case ',' -> {
@@ -95,6 +95,11 @@ public record IndexDefinition(String name, boolean unique, String table, List<Co
         }
         parts.add(text.substring(start).strip());
         return parts;
+    }
+
+    /// What ends a quoted name or text that `open` begins.
+    static char closing(char open) {
+        return open == '[' ? ']' : open;
     }
 
     static String upper(String text) {

@@ -28,9 +28,9 @@ final class IndexStatementParser {
         if (end < 0) return Optional.empty();
         List<Column> columns = columns(statement.substring(at, end));
         at = end + 1;
-        String where = word("WHERE") ? rest() : "";
-        if (columns.isEmpty() || !(where.isEmpty() ? rest().isEmpty() : isOneExpression(where)))
-            return Optional.empty();
+        boolean partial = word("WHERE");
+        String where = rest();
+        if (columns.isEmpty() || where.isEmpty() == partial || !isOneExpression(where)) return Optional.empty();
         return Optional.of(new IndexDefinition(name.get(), unique, table.get(), columns, where));
     }
 
@@ -77,8 +77,8 @@ final class IndexStatementParser {
                 return false;
             if (c == '(') depth++;
             if (c == ')' && --depth < 0) return false;
-            if (c == '\'' || c == '"' || c == '`') {
-                i = text.indexOf(c, i + 1);
+            if (isQuote(c)) {
+                i = text.indexOf(IndexDefinition.closing(c), i + 1);
                 if (i < 0) return false;
             }
         }
@@ -91,12 +91,16 @@ final class IndexStatementParser {
             char c = statement.charAt(i);
             if (c == '(') depth++;
             if (c == ')' && --depth == 0) return i;
-            if (c == '\'' || c == '"' || c == '`') {
-                i = statement.indexOf(c, i + 1);
+            if (isQuote(c)) {
+                i = statement.indexOf(IndexDefinition.closing(c), i + 1);
                 if (i < 0) return -1;
             }
         }
         return -1;
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"' || c == '`' || c == '[';
     }
 
     private boolean word(String word) {
@@ -120,7 +124,7 @@ final class IndexStatementParser {
         if (at >= statement.length()) return Optional.empty();
         char open = statement.charAt(at);
         if (open == '`' || open == '"' || open == '[') {
-            int end = statement.indexOf(open == '[' ? ']' : open, at + 1);
+            int end = statement.indexOf(IndexDefinition.closing(open), at + 1);
             if (end < 0) return Optional.empty();
             String name = statement.substring(at + 1, end);
             at = end + 1;
