@@ -73,7 +73,7 @@ final class AuthOptionsValidator {
         return collection.indexes().stream()
                 .map(IndexDefinition::parse)
                 .flatMap(Optional::stream)
-                .anyMatch(index -> index.unique() && index.fields().equals(List.of(field)));
+                .anyMatch(index -> index.isUniqueAlone(field));
     }
 
     private void codes() {

@@ -184,7 +184,7 @@ final class CollectionCompletion {
         return indexes.stream()
                 .map(IndexDefinition::parse)
                 .flatMap(Optional::stream)
-                .anyMatch(index -> index.unique() && index.fields().equals(List.of(field)));
+                .anyMatch(index -> index.isUniqueAlone(field));
     }
 
     private static String tokenKeyIndex(String name, String id) {

@@ -65,6 +65,26 @@ class IndexDefinitionTest {
         assertThat(IndexDefinition.parse(statement)).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0}: alone {1}, on all {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE UNIQUE INDEX i ON t (a)                 | true  | true",
+                "CREATE UNIQUE INDEX i ON t (A COLLATE NOCASE)  | true  | true",
+                "CREATE UNIQUE INDEX i ON t (a) WHERE a != 1    | true  | false",
+                "CREATE UNIQUE INDEX i ON t (a, b)              | false | false",
+                "CREATE UNIQUE INDEX i ON t (a, lower(b))       | false | false",
+                "CREATE UNIQUE INDEX i ON t (lower(a))          | false | false",
+                "CREATE UNIQUE INDEX i ON t (b)                 | false | false",
+                "CREATE INDEX i ON t (a)                        | false | false",
+            })
+    void isUniqueOverAFieldWhenItIsOverNothingElse(String statement, boolean alone, boolean onAll) {
+        IndexDefinition index = IndexDefinition.parse(statement).orElseThrow();
+
+        assertThat(index.isUniqueAlone("a")).isEqualTo(alone);
+        assertThat(index.isUniqueOn("a")).isEqualTo(onAll);
+    }
+
     @Test
     void movesToAnotherTableAndTakesAnotherName() {
         IndexDefinition index =
