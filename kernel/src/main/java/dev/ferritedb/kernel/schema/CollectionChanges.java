@@ -5,6 +5,9 @@ import dev.ferritedb.ports.persistence.ViewOutcome;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.query.Condition;
+import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.DateText;
 import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionKind;
@@ -12,9 +15,11 @@ import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -22,6 +27,7 @@ import java.util.stream.Collectors;
 /// `failure`.
 final class CollectionChanges {
     static final int VIEW_QUERY_MAX = 5000;
+    private static final int IDS_LOOKED_AT = 10;
 
     private final RecordWrites writes;
     private final String now;
@@ -41,8 +47,13 @@ final class CollectionChanges {
 
     CollectionSchema create(CollectionDraft draft) {
         CollectionSchema collection = judged(draft, writes.catalog(), Optional.empty());
-        SchemaService.demandMade(writes.create(collection), failure);
+        make(collection);
         return collection;
+    }
+
+    void make(CollectionSchema collection) {
+        SchemaService.demandMade(writes.create(collection), failure);
+        if (collection.isView()) demandIds(collection);
     }
 
     CollectionSchema change(CollectionSchema before, CollectionDraft draft) {
@@ -54,6 +65,7 @@ final class CollectionChanges {
     /// Changes the store, and with it the fields of views that stand on the collection.
     void make(CollectionSchema before, CollectionSchema after) {
         SchemaService.demandMade(writes.change(before, after), failure);
+        if (after.isView() && !after.kind().equals(before.kind())) demandIds(after);
         for (CollectionSchema view : writes.catalog().collections()) {
             if (!view.isView() || view.id().equals(after.id())) continue;
             CollectionSchema inferred = withInferredFields(view, Optional.of(view), writes.catalog());
@@ -61,6 +73,14 @@ final class CollectionChanges {
                 SchemaService.demandMade(writes.change(view, inferred.withUpdated(now)), failure);
             }
         }
+    }
+
+    /// Looks at the first records only: a query may give very many.
+    private void demandIds(CollectionSchema view) {
+        Set<String> ids = new HashSet<>();
+        var first = new RecordQuery(view, Condition.Constant.ALWAYS, Givens.NONE, List.of(), IDS_LOOKED_AT, 0);
+        int seen = writes.visit(first, row -> ids.add(row.record().id()));
+        if (ids.contains("") || ids.size() < seen) throw refusedQuery("each record needs an id of its own");
     }
 
     /// @param planned the collections there will be, those of the same import included

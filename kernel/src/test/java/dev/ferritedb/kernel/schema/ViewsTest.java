@@ -7,10 +7,12 @@ import static dev.ferritedb.kernel.KernelFixture.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferritedb.kernel.KernelFixture;
+import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,22 @@ class ViewsTest {
         assertThat(codesOf(() -> kernel.change("books", "{'fields':[{'name':'title','type':'text'}]}")))
                 .containsKey("viewQuery");
         assertThat(kernel.find("books", "pages = 412")).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} gives none")
+    @ValueSource(strings = {"select owner as id from books limit 1", "select pages > 0 as id from books"})
+    void needsAnIdOfItsOwnForEachRecord(String query) {
+        view("select id from books");
+        assertThat(codesOf(() -> kernel.change("seen", "{'viewQuery':'" + query + "'}")))
+                .containsExactly(Map.entry("viewQuery", "validation_invalid_view_query"));
+        kernel.kernel().schema().delete(operator(), "seen");
+
+        assertThat(codesOf(() -> view(query))).containsExactly(Map.entry("viewQuery", "validation_invalid_view_query"));
+        assertThat(kernel.kernel().schema().catalog().named("seen")).isEmpty();
+        view("select (row_number() over ()) as id, title from books");
+        assertThat(kernel.list(guest(), "seen", ""))
+                .extracting(StoredRecord::id)
+                .containsExactly("1", "2");
     }
 
     @Test
