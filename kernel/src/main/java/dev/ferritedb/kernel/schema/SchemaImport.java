@@ -1,17 +1,22 @@
 package dev.ferritedb.kernel.schema;
 
 import dev.ferritedb.ports.persistence.RecordWrites;
+import dev.ferritedb.ports.persistence.ViewOutcome;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.schema.CollectionKind;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Brings many collections in at once. They may relate to each other in any order, so all of them are completed
 /// first and each is judged against what there will be; views come last, for they stand on the others.
@@ -32,23 +37,34 @@ final class SchemaImport {
         boolean isView() {
             return draft.collection().isView();
         }
+
+        boolean keepsName() {
+            return oldName().equals(lower(draft.collection().name()));
+        }
+
+        String oldName() {
+            return before.map(old -> lower(old.name())).orElse("");
+        }
     }
 
     void run(List<Value.Members> documents) {
-        List<Step> steps = documents.stream().map(this::step).toList();
+        List<Step> listed = documents.stream().map(this::step).toList();
+        Set<String> changed = new HashSet<>();
+        for (Step step : listed) {
+            step.before.ifPresent(old -> demand(changed.add(old.id()), listedTwice(old)));
+        }
+        List<Step> steps = withNamesFreed(listed);
         List<CollectionSchema> tables = new ArrayList<>();
         for (Step step : steps) {
             if (!step.isView()) tables.add(changes.completed(step.draft, writes.catalog(), step.before));
         }
         Set<String> kept = new HashSet<>();
-        tables.forEach(table -> demand(kept.add(table.id()), "The collection " + table.name() + " is listed twice."));
+        tables.forEach(table -> demand(kept.add(table.id()), listedTwice(table)));
         CollectionCatalog planned = planned(tables);
         for (Step step : steps) {
             if (!step.isView()) make(step, planned);
         }
-        for (Step step : steps) {
-            if (step.isView()) kept.add(make(step, writes.catalog()).id());
-        }
+        makeViews(steps.stream().filter(Step::isView).toList()).forEach(view -> kept.add(view.id()));
         if (deleteMissing) deleteAllBut(kept);
     }
 
@@ -63,6 +79,50 @@ final class SchemaImport {
         return new Step(draft, before);
     }
 
+    /// Collections may take over each other's names: who gives one up waits under a name that nobody else can have.
+    private List<Step> withNamesFreed(List<Step> steps) {
+        Set<String> wanted = new HashSet<>();
+        for (Step step : steps) {
+            if (!step.keepsName()) wanted.add(lower(step.draft.collection().name()));
+        }
+        return steps.stream()
+                .map(step -> step.keepsName() || !wanted.contains(step.oldName()) ? step : movedAside(step))
+                .toList();
+    }
+
+    private Step movedAside(Step step) {
+        CollectionSchema before = step.before.orElseThrow();
+        CollectionSchema aside = before.withName("_importing_" + before.id()).withIndexes(List.of());
+        return attempt(step, () -> {
+            SchemaService.demandMade(writes.change(before, aside), FAILED);
+            return new Step(step.draft, Optional.of(aside));
+        });
+    }
+
+    /// One that stands on a view further down the list waits for it.
+    private List<CollectionSchema> makeViews(List<Step> views) {
+        var made = new ArrayList<CollectionSchema>();
+        var waiting = new ArrayDeque<>(views);
+        int inVain = 0;
+        while (!waiting.isEmpty()) {
+            Step step = waiting.removeFirst();
+            boolean canWait = inVain < waiting.size();
+            if (canWait && !isUnderstood(step)) {
+                waiting.addLast(step);
+                inVain++;
+            } else {
+                made.add(make(step, writes.catalog()));
+                inVain = 0;
+            }
+        }
+        return made;
+    }
+
+    private boolean isUnderstood(Step step) {
+        return step.draft.collection().kind() instanceof CollectionKind.View view
+                && writes.describeView(view.query()) instanceof ViewOutcome.Columns;
+    }
+
     private CollectionCatalog planned(List<CollectionSchema> tables) {
         Set<String> replaced = new HashSet<>();
         tables.forEach(table -> replaced.add(table.id()));
@@ -74,13 +134,22 @@ final class SchemaImport {
     }
 
     private CollectionSchema make(Step step, CollectionCatalog planned) {
-        try {
+        return attempt(step, () -> {
             CollectionSchema collection = changes.judged(step.draft, planned, step.before);
-            if (step.before.isPresent()) changes.make(step.before.get(), collection);
-            else SchemaService.demandMade(writes.create(collection), FAILED);
+            step.before.ifPresentOrElse(before -> changes.make(before, collection), () -> changes.make(collection));
             return collection;
+        });
+    }
+
+    private static <T> T attempt(Step step, Supplier<T> work) {
+        return attempt(step.draft.collection().name(), work);
+    }
+
+    private static <T> T attempt(String collection, Supplier<T> work) {
+        try {
+            return work.get();
         } catch (Refusal refusal) {
-            throw failed("'" + step.draft.collection().name() + "': " + described(refusal.problem()));
+            throw failed("'" + collection + "': " + described(refusal.problem()));
         }
     }
 
@@ -96,14 +165,20 @@ final class SchemaImport {
                     .filter(other -> !going.contains(other.id()));
             demand(user.isEmpty(), "'" + collection.name() + "' is missing but still related to.");
         }
-        missing.stream()
-                .sorted((first, second) -> Boolean.compare(second.isView(), first.isView()))
-                .forEach(this::drop);
+        missing.reversed().stream().filter(CollectionSchema::isView).forEach(this::drop);
+        missing.stream().filter(collection -> !collection.isView()).forEach(this::drop);
     }
 
     private void drop(CollectionSchema collection) {
-        if (collection.auth().isPresent()) SystemCollections.forgetAccountsOf(collection, writes);
-        SchemaService.demandMade(writes.drop(collection), FAILED);
+        attempt(collection.name(), () -> {
+            if (collection.auth().isPresent()) SystemCollections.forgetAccountsOf(collection, writes);
+            SchemaService.demandMade(writes.drop(collection), FAILED);
+            return collection;
+        });
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static Optional<String> text(Value.Members document, String name) {
@@ -122,6 +197,10 @@ final class SchemaImport {
                     .append(field.message());
         }
         return text.toString();
+    }
+
+    private static String listedTwice(CollectionSchema collection) {
+        return "The collection " + collection.name() + " is listed twice.";
     }
 
     private static void demand(boolean holds, String message) {

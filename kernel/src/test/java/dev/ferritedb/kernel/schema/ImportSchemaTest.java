@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.schema;
 
+import static dev.ferritedb.kernel.KernelFixture.codesOf;
 import static dev.ferritedb.kernel.KernelFixture.operator;
 import static dev.ferritedb.kernel.KernelFixture.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,6 +127,56 @@ class ImportSchemaTest {
 
         assertThat(refusal(true, "{'name':'a'}")).contains("users");
         assertThat(names()).containsExactlyInAnyOrder("users", "a");
+    }
+
+    @Test
+    void letsCollectionsTakeOverEachOthersNames() {
+        kernel.collection(
+                "{'id':'aaa','name':'a','fields':[{'name':'t','type':'text'}],'indexes':['CREATE UNIQUE INDEX i ON a (t)']}");
+        kernel.collection("{'id':'bbb','name':'b','fields':[{'name':'a','type':'relation','collectionId':'aaa'}]}");
+        String note = kernel.create("a", "{'t':'kept'}").id();
+        kernel.create("b", "{'a':'" + note + "'}");
+
+        bring(false, "{'id':'aaa','name':'B'}", "{'id':'bbb','name':'a'}");
+        assertThat(kernel.find("a", "a.t = 'kept'")).hasSize(1);
+        assertThat(codesOf(() -> kernel.create("B", "{'t':'kept'}"))).containsEntry("t", "validation_not_unique");
+
+        bring(false, "{'id':'bbb','name':'b'}", "{'id':'aaa','name':'c'}");
+        assertThat(kernel.find("c", "")).hasSize(1);
+        assertThat(kernel.find("b", "a.t = 'kept'")).hasSize(1);
+        assertThat(names()).containsExactlyInAnyOrder("users", "b", "c");
+        assertThat(refusal(false, "{'id':'aaa','name':'b'}")).contains("'b'");
+        assertThat(refusal(false, "{'id':'aaa','name':'b'}", "{'id':'bbb','name':'c'}", "{'id':'aaa','name':'d'}"))
+                .contains("twice");
+    }
+
+    @Test
+    void makesAViewAfterThoseItStandsOnWhateverTheOrder() {
+        String[] views = {
+            "{'name':'top','type':'view','viewQuery':'select id from middle'}",
+            "{'name':'middle','type':'view','viewQuery':'select id from bottom'}",
+            "{'name':'bottom','type':'view','viewQuery':'select id from users'}"
+        };
+        bring(false, views);
+
+        assertThat(names()).contains("top", "middle", "bottom");
+        assertThat(refusal(false, views[1], views[1])).contains("middle", "twice");
+        bring(true, "{'name':'users'}");
+        assertThat(names()).containsExactly("users");
+    }
+
+    @Test
+    void refusesViewsThatStandOnEachOtherAndToDeleteWhatAViewStandsOn() {
+        assertThat(refusal(
+                        false,
+                        "{'name':'v','type':'view','viewQuery':'select id from w'}",
+                        "{'name':'w','type':'view','viewQuery':'select id from v'}"))
+                .contains("viewQuery");
+        kernel.collection("{'name':'a'}");
+        kernel.collection("{'name':'v','type':'view','viewQuery':'select id from a'}");
+
+        assertThat(refusal(true, "{'name':'users'}", "{'name':'v'}")).contains("'a'");
+        assertThat(names()).containsExactlyInAnyOrder("users", "a", "v");
     }
 
     @Test

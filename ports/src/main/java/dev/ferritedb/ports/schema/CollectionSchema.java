@@ -104,6 +104,10 @@ public final class CollectionSchema {
         return fields.stream().filter(field -> field.id().equals(fieldId)).findFirst();
     }
 
+    public CollectionSchema withName(String newName) {
+        return new CollectionSchema(id, newName, kind, system, fields, indexes, rules, created, updated);
+    }
+
     public CollectionSchema withFields(List<Field> newFields) {
         return new CollectionSchema(id, name, kind, system, newFields, indexes, rules, created, updated);
     }
