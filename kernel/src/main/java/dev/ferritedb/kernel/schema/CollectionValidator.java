@@ -6,6 +6,7 @@ import dev.ferritedb.ports.schema.AccessRules;
 import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.schema.IndexDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Says what is wrong with a completed collection. Paths and codes are those of the wire contract, sections 6.3
 /// and 16.
@@ -86,11 +88,22 @@ final class CollectionValidator {
             add("name", "validation_collection_name_exists", "The name is in use, in this or another case.");
         } else if (catalog.byId(name).filter(this::isAnother).isPresent()) {
             add("name", "validation_collection_name_id_duplicate", "The name is the id of another collection.");
+        } else if (isNameOfIndex(name)) {
+            add("name", "validation_collection_name_invalid", "The name is that of an index.");
         }
     }
 
     private static boolean isReserved(String name) {
         return name.startsWith("_") || name.toLowerCase(Locale.ROOT).startsWith("sqlite_");
+    }
+
+    /// Tables and indexes share their names.
+    private boolean isNameOfIndex(String name) {
+        return Stream.concat(catalog.collections().stream(), Stream.of(collection))
+                .flatMap(other -> other.indexes().stream())
+                .map(IndexDefinition::parse)
+                .flatMap(Optional::stream)
+                .anyMatch(index -> index.name().equalsIgnoreCase(name));
     }
 
     private boolean isAnother(CollectionSchema other) {
