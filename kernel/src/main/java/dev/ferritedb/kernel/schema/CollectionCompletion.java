@@ -51,7 +51,16 @@ final class CollectionCompletion {
         };
         boolean system = before.map(CollectionSchema::system).orElse(draft.system());
         List<String> indexes = indexes(draft, kind, id);
-        return new CollectionSchema(id, draft.name(), kind, system, fields, indexes, draft.rules(), created, now);
+        return new CollectionSchema(
+                id,
+                draft.name(),
+                kind,
+                system,
+                targeted(fields, draft.name(), id),
+                indexes,
+                draft.rules(),
+                created,
+                now);
     }
 
     private CollectionKind kind(CollectionSchema draft, Optional<CollectionSchema> before) {
@@ -140,7 +149,7 @@ final class CollectionCompletion {
                 boolean free = !id.isEmpty() && taken.add(id);
                 whole = field.withId(free ? id : freshId(field, taken));
             }
-            fields.add(whole.withType(withTargetId(whole.type())));
+            fields.add(whole);
         }
         return fields;
     }
@@ -152,14 +161,22 @@ final class CollectionCompletion {
         return id;
     }
 
-    /// A relation may name its target; what is kept is the id.
-    private FieldType withTargetId(FieldType type) {
-        if (!(type instanceof FieldType.Relation relation)) return type;
-        boolean known = catalog.byId(relation.collectionId()).isPresent();
-        Optional<CollectionSchema> named = known ? Optional.empty() : catalog.named(relation.collectionId());
-        return named.<FieldType>map(target -> new FieldType.Relation(
-                        target.id(), relation.cascadeDelete(), relation.minSelect(), relation.maxSelect()))
-                .orElse(type);
+    /// A relation may name its target, which may be the collection itself; what is kept is the id.
+    private List<Field> targeted(List<Field> fields, String ownName, String ownId) {
+        return fields.stream()
+                .map(field -> field.type() instanceof FieldType.Relation relation
+                        ? field.withType(withTargetId(relation, ownName, ownId))
+                        : field)
+                .toList();
+    }
+
+    private FieldType withTargetId(FieldType.Relation relation, String ownName, String ownId) {
+        String target = relation.collectionId();
+        if (target.isEmpty() || catalog.byId(target).isPresent()) return relation;
+        String id = target.equalsIgnoreCase(ownName)
+                ? ownId
+                : catalog.named(target).map(CollectionSchema::id).orElse(target);
+        return new FieldType.Relation(id, relation.cascadeDelete(), relation.minSelect(), relation.maxSelect());
     }
 
     private static List<String> indexes(CollectionSchema draft, CollectionKind kind, String id) {

@@ -13,6 +13,7 @@ import dev.ferritedb.kernel.KernelFixture;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.value.Value;
 import java.nio.file.Path;
 import java.util.List;
@@ -215,6 +216,20 @@ class CollectionProblemsTest {
         assertThat(people.indexes()).hasSize(4);
         assertThat(codesOf(() -> kernel.account("people", "ann@example.com")))
                 .containsEntry("email", "validation_not_unique");
+    }
+
+    @Test
+    void letsACollectionRelateToItselfByName() {
+        CollectionSchema tree = kernel.collection(
+                "{'name':'tree','fields':[{'name':'parent','type':'relation','collectionId':'Tree'}]}");
+
+        assertThat(tree.field("parent").orElseThrow().type()).isEqualTo(new FieldType.Relation(tree.id(), false, 0, 0));
+        String root = kernel.create("tree", "{}").id();
+        kernel.create("tree", "{'parent':'" + root + "'}");
+        assertThat(kernel.find("tree", "parent.id = '" + root + "'")).hasSize(1);
+        assertThat(codesOf(() -> kernel.collection(
+                        "{'name':'bush','fields':[{'name':'parent','type':'relation','collectionId':'hedge'}]}")))
+                .containsOnly(Map.entry("fields.0.collectionId", "validation_field_relation_missing_collection"));
     }
 
     static Stream<Arguments> useCases() {
