@@ -21,11 +21,12 @@ final class Bodies {
 
     private Bodies() {}
 
-    /// No body is an empty object.
+    /// No body is an empty object. An answer that can't be given is refused here, before anything is done for it.
     ///
     /// Refuses with `TooLarge` (`request_too_large`) beyond `maxBytes`, with `Invalid` what can't be read
     /// (`invalid_json`, `invalid_form`, `unsupported_content_type`, `files_not_supported`).
     static Value.Members read(Exchange exchange, long maxBytes) {
+        exchange.picker();
         if (!exchange.hasBody()) return Value.Members.EMPTY;
         String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse("").strip();
         String lowerCase = type.toLowerCase(Locale.ROOT);

@@ -90,6 +90,11 @@ final class Exchange {
         query();
     }
 
+    /// What the `fields` parameter keeps of the answer, when it is given. Refuses as [FieldPicker#of] does.
+    Optional<FieldPicker> picker() {
+        return FieldPicker.of(query().text("fields"));
+    }
+
     /// Who asks: looked up once, when somebody wants to know.
     Caller caller() {
         if (caller.isEmpty()) caller = Optional.of(site.authentication().callerOf(this));
@@ -162,9 +167,7 @@ final class Exchange {
     }
 
     void answer(JsonBuffer body) {
-        JsonBuffer picked = FieldPicker.of(query().text("fields"))
-                .map(picker -> picker.pick(body))
-                .orElse(body);
+        JsonBuffer picked = picker().map(picker -> picker.pick(body)).orElse(body);
         send(200, picked.newline());
     }
 

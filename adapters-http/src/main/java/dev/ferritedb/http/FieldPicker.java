@@ -3,6 +3,7 @@ package dev.ferritedb.http;
 import dev.ferritedb.json.Json;
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.json.JsonInvalid;
+import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.value.Value;
@@ -11,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Keeps of an answer only what the `fields` parameter names. Source: the wire contract, section 1.5.
 final class FieldPicker {
-    private static final int PATHS_MAX = 500;
     private static final int DEPTH_MAX = 32;
     private static final List<String> PAGE_KEYS = List.of("items", "page", "perPage", "totalItems", "totalPages");
+    private static final Pattern EXCERPT = Pattern.compile("excerpt\\s*\\(\\s*\\+?([0-9]+)\\s*(?:,\\s*(\\w*)\\s*)?\\)");
 
     private final Node root;
 
@@ -24,22 +27,44 @@ final class FieldPicker {
         this.root = root;
     }
 
+    /// Refuses with `Invalid` (`invalid_fields`) an unknown modifier.
+    ///
     /// @return empty when everything is wanted
     static Optional<FieldPicker> of(String fields) {
         if (fields.isBlank()) return Optional.empty();
+        List<String> paths = paths(fields);
+        if (paths.isEmpty()) return Optional.empty();
         var root = new Node();
-        int count = 0;
-        for (String path : paths(fields)) {
-            if (++count > PATHS_MAX) break;
+        for (String path : paths) {
+            int colon = path.indexOf(':');
             Node node = root;
-            int depth = 0;
-            for (String step : withoutModifier(path).split("\\.", DEPTH_MAX)) {
+            for (String step : (colon < 0 ? path : path.substring(0, colon)).split("\\.", DEPTH_MAX)) {
                 node = node.children.computeIfAbsent(step.strip(), _ -> new Node());
-                depth++;
             }
-            if (depth > 0) node.whole = true;
+            node.whole = true;
+            node.excerpt = colon < 0 ? Optional.empty() : Optional.of(excerpt(path.substring(colon + 1)));
         }
         return Optional.of(new FieldPicker(root));
+    }
+
+    private static HtmlExcerpt excerpt(String modifier) {
+        Matcher called = EXCERPT.matcher(modifier.strip());
+        if (!called.matches()) throw invalid("Unknown modifier ':" + Problem.abbreviated(modifier.strip()) + "'");
+        int max;
+        try {
+            max = Integer.parseInt(called.group(1));
+        } catch (NumberFormatException beyondAnyText) {
+            max = Integer.MAX_VALUE;
+        }
+        if (max == 0) throw invalid("An excerpt has at least one character");
+        return new HtmlExcerpt(
+                max,
+                Query.goTruth(called.group(2) == null ? "" : called.group(2)).orElse(false));
+    }
+
+    private static Refusal invalid(String message) {
+        return Refusal.invalid(
+                "invalid_fields", message, FieldProblem.at("fields", "validation_invalid_value", message));
     }
 
     /// Refuses with `Invalid` (`fields_unpickable`) an answer that is nested deeper than a document may be.
@@ -80,8 +105,8 @@ final class FieldPicker {
         var picked = new TreeMap<String, Value>();
         members.members().forEach((name, value) -> {
             Node child = node.children.get(name);
-            if (child == null) others.ifPresent(all -> picked.put(name, all.whole ? value : pick(value, all)));
-            else picked.put(name, child.whole ? value : pick(value, child));
+            if (child == null) others.ifPresent(all -> picked.put(name, all.pick(value)));
+            else picked.put(name, child.pick(value));
         });
         return new Value.Members(picked);
     }
@@ -103,13 +128,16 @@ final class FieldPicker {
         return paths;
     }
 
-    private static String withoutModifier(String path) {
-        int colon = path.indexOf(':');
-        return colon < 0 ? path : path.substring(0, colon);
-    }
-
     private static final class Node {
         final Map<String, Node> children = new TreeMap<>();
         boolean whole;
+        Optional<HtmlExcerpt> excerpt = Optional.empty();
+
+        /// What is left of a value below this.
+        Value pick(Value value) {
+            if (!whole) return FieldPicker.pick(value, this);
+            if (excerpt.isEmpty() || !(value instanceof Value.Text(String text))) return value;
+            return Value.text(excerpt.get().of(text));
+        }
     }
 }

@@ -77,14 +77,15 @@ final class Query {
         }
     }
 
-    /// Refuses with `Invalid` (`invalid_query`) what Go does not take as a boolean; an empty value counts as absent.
+    /// Refuses with `Invalid` (`invalid_query`) what Go does not take as a boolean; an empty value counts as
+    /// absent.
     boolean truth(String name) {
         String text = text(name);
         if (text.isEmpty()) return false;
         return goTruth(text).orElseThrow(() -> invalid("The parameter " + name + " must be true or false."));
     }
 
-    private static Optional<Boolean> goTruth(String text) {
+    static Optional<Boolean> goTruth(String text) {
         return switch (text) {
             case "1", "t", "T", "true", "TRUE", "True" -> Optional.of(true);
             case "0", "f", "F", "false", "FALSE", "False" -> Optional.of(false);

@@ -210,6 +210,51 @@ class RecordEndpointsTest {
                         .answers(200, "{\"meta\":{\"a\":[true,null]},\"title\":\"post 1\"}\n"),
                 get("all others", POSTS + "/" + first + "?fields=*,meta.z")
                         .answers(200, "\"meta\":{\"z\":1}", "\"votes\":1.5"),
+                get(
+                                "an excerpt",
+                                POSTS + "/" + first + "?fields="
+                                        + enc("title:excerpt(3), votes:excerpt(1),nothing:excerpt(1)"))
+                        .answers(200, "{\"title\":\"pos\",\"votes\":1.5}\n"),
+                get(
+                                "an excerpt that says it is one",
+                                POSTS + "?perPage=1&sort=title&fields=" + enc("title:excerpt( 3 , t )"))
+                        .answers(200, "{\"items\":[{\"title\":\"pos...\"}],\"page\":1"),
+                get("excerpts of all others", POSTS + "/" + first + "?fields=" + enc("*:excerpt(2),id,meta.z"))
+                        .answers(
+                                200,
+                                "\"collectionName\":\"po\"",
+                                "\"id\":\"" + first + "\"",
+                                "\"meta\":{\"z\":1}",
+                                "\"votes\":1.5"),
+                get(
+                                "all of a related record, and one excerpt",
+                                POSTS + "/" + first + "?expand=owner&fields="
+                                        + enc("expand.owner.*,expand.*.name:excerpt(1),expand.owner.name:excerpt(2)"))
+                        .as(alice)
+                        .answers(200, "{\"expand\":{\"owner\":{", "\"name\":\"Al\"", "\"verified\":false"),
+                get("no list of excerpts", POSTS + "/" + first + "?fields=" + enc("tags:excerpt(1),tags.x"))
+                        .answers(200, "{\"tags\":["),
+                get("commas alone keep everything", POSTS + "/" + first + "?fields=,")
+                        .answers(200, "\"title\":\"post 1\""),
+                get("an unknown modifier", POSTS + "?fields=title:shout")
+                        .answers(400, "invalid_fields", "\"data\":{\"fields\":{"),
+                get("an unknown modifier of what is not there", POSTS + "?fields=" + enc("nothing:cut(3)"))
+                        .answers(400, "invalid_fields"),
+                get("an excerpt of nothing", POSTS + "?fields=" + enc("title:excerpt(0)"))
+                        .answers(400, "invalid_fields"),
+                get("an excerpt below nothing", POSTS + "?fields=" + enc("title:excerpt(-1)"))
+                        .answers(400, "invalid_fields"),
+                get("an excerpt of no size", POSTS + "?fields=" + enc("title:excerpt()"))
+                        .answers(400, "invalid_fields"),
+                get("an excerpt with too much", POSTS + "?fields=" + enc("title:excerpt(1,t,t)"))
+                        .answers(400, "invalid_fields"),
+                post(
+                                "an unknown modifier before anything is written",
+                                OPEN + "?fields=text:shout",
+                                "{\"text\":\"unwritten\"}")
+                        .answers(400, "invalid_fields"),
+                get("of which nothing is there", OPEN + "?filter=" + enc("text = 'unwritten'"))
+                        .answers(200, "\"items\":[]"),
                 get("errors are not picked from", POSTS + "/nonexistent12345?fields=id")
                         .answers(404, "record_not_found"));
     }
