@@ -8,8 +8,6 @@ import dev.ferritedb.cli.transfer.Exporter;
 import dev.ferritedb.cli.transfer.Format;
 import dev.ferritedb.cli.transfer.ReplacedFile;
 import dev.ferritedb.kernel.Kernel;
-import dev.ferritedb.ports.problem.Problem;
-import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
 import java.io.BufferedOutputStream;
@@ -21,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "export",
@@ -41,20 +39,14 @@ final class ExportCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "COLLECTION", description = "Whose records.")
-    private String collectionName = "";
+    @Mixin
+    private TransferOptions transfer = new TransferOptions();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "The file (default: standard output).")
     private Optional<Path> output = Optional.empty();
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "json, ndjson or csv (default: by the file's name, else json).")
-    private Optional<Format> format = Optional.empty();
 
     @Option(names = "--filter", paramLabel = "FILTER", defaultValue = "", description = "Only records it lets through.")
     private String filter = "";
@@ -86,14 +78,10 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Workspace workspace = context.openWorkspace();
                 Interruption interruption = context.terminal().interruptions().get()) {
-            CollectionSchema collection = workspace
-                    .kernel()
-                    .schema()
-                    .catalog()
-                    .find(collectionName)
-                    .orElseThrow(() -> new Refusal(Problem.NotFound.collection(collectionName)));
+            CollectionSchema collection = transfer.collection(workspace);
             List<Field> fields = fields(collection);
-            Format chosen = format.or(() -> output.flatMap(Format::of)).orElse(Format.JSON);
+            Format chosen =
+                    transfer.format().or(() -> output.flatMap(Format::of)).orElse(Format.JSON);
             if (output.isEmpty())
                 return write(
                         workspace.kernel(),

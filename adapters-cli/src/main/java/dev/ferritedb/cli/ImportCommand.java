@@ -15,8 +15,6 @@ import dev.ferritedb.json.JsonInvalid;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.record.ImportOutcome.OnExisting;
 import dev.ferritedb.kernel.record.RecordService;
-import dev.ferritedb.ports.problem.Problem;
-import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -26,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,17 +50,11 @@ final class ImportCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "COLLECTION", description = "Where the records go.")
-    private String collectionName = "";
+    @Mixin
+    private TransferOptions transfer = new TransferOptions();
 
     @Parameters(index = "1", paramLabel = "FILE", description = "The file; - is standard input.")
     private String file = "";
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "json, ndjson or csv (default: by the file's name, else by its first character).")
-    private Optional<Format> format = Optional.empty();
 
     @Option(
             names = "--at",
@@ -98,12 +91,7 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseWrongUsage();
         try (Workspace workspace = context.openWorkspace()) {
-            CollectionSchema collection = workspace
-                    .kernel()
-                    .schema()
-                    .catalog()
-                    .find(collectionName)
-                    .orElseThrow(() -> new Refusal(Problem.NotFound.collection(collectionName)));
+            CollectionSchema collection = transfer.collection(workspace);
             if (collection.isView()) {
                 throw new CommandFailure(collection.name() + " is a view: import into the collections it shows");
             }
@@ -118,7 +106,8 @@ final class ImportCommand implements Callable<Integer> {
         if (!pointer.isEmpty() && !pointer.startsWith("/")) {
             throw CommandFailure.usage("--at starts with a slash, as in /data/items");
         }
-        if (!pointer.isEmpty() && format.filter(given -> given != Format.JSON).isPresent()) {
+        if (!pointer.isEmpty()
+                && transfer.format().filter(given -> given != Format.JSON).isPresent()) {
             throw CommandFailure.usage("--at is for JSON documents only");
         }
     }
@@ -152,8 +141,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private Format formatOf(BufferedInputStream in) throws IOException {
         if (!pointer.isEmpty()) return Format.JSON;
-        if (format.isPresent()) return format.get();
-        Optional<Format> named = Format.of(Path.of(file));
-        return named.isPresent() ? named.get() : Format.of(in);
+        Optional<Format> known = transfer.format().or(() -> Format.of(Path.of(file)));
+        return known.isPresent() ? known.get() : Format.of(in);
     }
 }
