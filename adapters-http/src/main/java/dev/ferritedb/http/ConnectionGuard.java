@@ -96,6 +96,11 @@ final class ConnectionGuard implements ServerConnectionSelector, AutoCloseable {
         return guarded.serving(http.connection(guarded));
     }
 
+    /// How many connections are being served.
+    int open() {
+        return open.size();
+    }
+
     @Override
     public void close() {
         sweeper.interrupt();

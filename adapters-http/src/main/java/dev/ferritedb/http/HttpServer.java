@@ -179,6 +179,11 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
+    /// How many connections are being served.
+    int connections() {
+        return guard.open();
+    }
+
     /// Where the server can be reached, such as `http://127.0.0.1:8090`; one for each address of this machine
     /// when it listens on all of them.
     public List<String> addresses() {

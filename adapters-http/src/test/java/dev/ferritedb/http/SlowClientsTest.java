@@ -109,11 +109,22 @@ class SlowClientsTest {
             socket.setReceiveBufferSize(4096);
             socket.connect(new java.net.InetSocketAddress("127.0.0.1", impatient.port()));
             send(socket, "GET /api/collections/open/records HTTP/1.1\r\nHost: x\r\n\r\n");
-            Thread.sleep(1500);
+            await(1);
+            await(0);
             socket.setSoTimeout(5000);
             String answer = TestServer.readAll(socket);
             assertThat(answer).startsWith("HTTP/1.1 200").endsWith(TestServer.CLOSED);
             assertThat(answer.length()).isLessThan(8_000_000);
+        }
+    }
+
+    private void await(int connections) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (impatient.connections() != connections) {
+            assertThat(System.nanoTime())
+                    .as("%d connections are open", impatient.connections())
+                    .isLessThan(end);
+            Thread.onSpinWait();
         }
     }
 
