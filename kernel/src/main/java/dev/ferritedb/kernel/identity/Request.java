@@ -1,5 +1,7 @@
 package dev.ferritedb.kernel.identity;
 
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
 import java.util.Map;
 import java.util.Objects;
 
@@ -43,6 +45,14 @@ public record Request(
         public String wireName() {
             return wireName;
         }
+    }
+
+    /// Refuses everyone but superusers and the operator: guests with `Unauthenticated`, others with `Forbidden`
+    /// (`superuser_required`).
+    public void demandSuperuser() {
+        if (caller.isSuperuser()) return;
+        boolean known = caller.signedIn().isPresent();
+        throw new Refusal(known ? Problem.Forbidden.onlySuperusers() : Problem.Unauthenticated.missing());
     }
 
     public Request within(Context newContext) {

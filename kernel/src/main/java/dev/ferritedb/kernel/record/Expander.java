@@ -9,7 +9,6 @@ import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
 import dev.ferritedb.ports.schema.FieldType;
-import dev.ferritedb.ports.schema.IndexDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -130,7 +129,8 @@ final class Expander {
                 byTarget.computeIfAbsent(id, _ -> new ArrayList<>()).add(one.expanded());
             }
         }
-        boolean single = isUnique(source.get(), relation.get());
+        boolean single = source.get().uniqueIndexesOn(relation.get().name()).stream()
+                .anyMatch(index -> index.where().isEmpty());
         for (Growing one : from) attach(one, name, byTarget.getOrDefault(one.record.id(), List.of()), single);
     }
 
@@ -166,12 +166,5 @@ final class Expander {
         CompiledRule rule = access.book(reads, target).view();
         if (request.caller().isSuperuser()) return Optional.of(Condition.Constant.ALWAYS);
         return rule == CompiledRule.LOCKED ? Optional.empty() : Optional.of(rule.condition());
-    }
-
-    private static boolean isUnique(CollectionSchema collection, Field field) {
-        return collection.indexes().stream()
-                .map(IndexDefinition::parse)
-                .flatMap(Optional::stream)
-                .anyMatch(index -> index.isUniqueOn(field.name()));
     }
 }

@@ -60,14 +60,6 @@ final class RecordAccess {
         return ruleOrRefuse(request, book.list());
     }
 
-    static void demandSuperuser(Request request) {
-        if (!request.caller().isSuperuser()) throw new Refusal(superuserRequired(request.caller()));
-    }
-
-    private static Problem superuserRequired(Caller caller) {
-        return caller.signedIn().isPresent() ? Problem.Forbidden.onlySuperusers() : Problem.Unauthenticated.missing();
-    }
-
     boolean allows(Request request, CompiledRule rule, StoredRecord record, Givens givens, RecordReads reads) {
         return request.caller().isSuperuser() || evaluator.matches(rule.condition(), record, givens, reads::find);
     }

@@ -62,7 +62,9 @@ final class RecordDeletion {
                 if (relates) letGo(other, i, record);
             }
         }
-        if (record.collection().auth().isPresent()) belongings(record);
+        if (record.collection().auth().isPresent()) {
+            SystemCollections.belongingsOf(record, writes).forEach(this::cascade);
+        }
         demandNotTheLastSuperuser(record);
         writes.delete(record);
         depth--;
@@ -112,22 +114,5 @@ final class RecordDeletion {
             for (RecordHook hook : hooks) after = hook.beforeUpdate(record, after);
             writes.update(record, after);
         }
-    }
-
-    private void belongings(StoredRecord account) {
-        for (String name : SystemCollections.BELONGING_TO_ACCOUNTS) {
-            writes.catalog().named(name).ifPresent(collection -> {
-                var found = new ArrayList<StoredRecord>();
-                Condition ofAccount = Condition.both(
-                        equal(collection, "collectionRef", account.collection().id()),
-                        equal(collection, "recordRef", account.id()));
-                writes.visit(RecordQuery.all(collection, ofAccount, Givens.NONE), row -> found.add(row.record()));
-                found.forEach(this::cascade);
-            });
-        }
-    }
-
-    private static Condition equal(CollectionSchema collection, String field, String value) {
-        return Condition.where(collection.field(field).orElseThrow(), Condition.Operator.EQUAL, Value.text(value));
     }
 }

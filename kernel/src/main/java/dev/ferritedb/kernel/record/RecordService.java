@@ -128,7 +128,7 @@ public final class RecordService {
     /// there are. For superusers and the operator.
     public void listAll(
             Request request, String collection, String sort, String filter, LongConsumer total, RecordSink sink) {
-        RecordAccess.demandSuperuser(request);
+        request.demandSuperuser();
         store.read(reads -> {
             var page = new ListQuery(1, ListQuery.PER_PAGE_MAX, sort, filter, true);
             total.accept(reads.count(selection(request, reads, collection, page)));

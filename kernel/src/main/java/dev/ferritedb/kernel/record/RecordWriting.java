@@ -175,7 +175,7 @@ final class RecordWriting {
     }
 
     void truncate(Request request, String collection) {
-        RecordAccess.demandSuperuser(request);
+        request.demandSuperuser();
         store.write(writes -> {
             CollectionSchema schema = writable(writes, collection);
             var deletion = new RecordDeletion(writes, hooks);
@@ -199,7 +199,7 @@ final class RecordWriting {
 
     List<ImportOutcome> importBatch(
             Request request, String collection, List<Value.Members> bodies, ImportOutcome.OnExisting onExisting) {
-        RecordAccess.demandSuperuser(request);
+        request.demandSuperuser();
         var hashes = new ArrayList<Map<String, Value>>();
         CollectionSchema known = store.read(reads -> writable(reads, collection));
         for (Value.Members body : bodies) {

@@ -5,11 +5,9 @@ import dev.ferritedb.ports.schema.AccessRule;
 import dev.ferritedb.ports.schema.AuthOptions;
 import dev.ferritedb.ports.schema.AuthOptions.TokenOptions;
 import dev.ferritedb.ports.schema.CollectionSchema;
-import dev.ferritedb.ports.schema.IndexDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Says what is wrong with the options of an auth collection. Source: the wire contract, section 6.1.
 final class AuthOptionsValidator {
@@ -62,18 +60,11 @@ final class AuthOptionsValidator {
             List<String> place = List.of("passwordAuth", "identityFields", Integer.toString(i));
             if (collection.field(field).isEmpty()) {
                 add(place, "validation_missing_field", "There is no field " + field + ".");
-            } else if (!hasUniqueIndex(field)) {
+            } else if (collection.uniqueIndexesOn(field).isEmpty()) {
                 String message = "The field " + field + " needs a unique index of its own.";
                 add(place, "validation_missing_unique_constraint", message);
             }
         }
-    }
-
-    private boolean hasUniqueIndex(String field) {
-        return collection.indexes().stream()
-                .map(IndexDefinition::parse)
-                .flatMap(Optional::stream)
-                .anyMatch(index -> index.isUniqueAlone(field));
     }
 
     private void codes() {

@@ -50,17 +50,9 @@ final class CollectionCompletion {
                 fields(withSystemFields(draft.fields(), before, Scaffolds.authFields()), before);
         };
         boolean system = before.map(CollectionSchema::system).orElse(draft.system());
-        List<String> indexes = indexes(draft, kind, id);
-        return new CollectionSchema(
-                id,
-                draft.name(),
-                kind,
-                system,
-                targeted(fields, draft.name(), id),
-                indexes,
-                draft.rules(),
-                created,
-                now);
+        List<Field> targeted = targeted(fields, draft.name(), id);
+        return withIndexes(new CollectionSchema(
+                id, draft.name(), kind, system, targeted, draft.indexes(), draft.rules(), created, now));
     }
 
     private CollectionKind kind(CollectionSchema draft, Optional<CollectionSchema> before) {
@@ -179,29 +171,19 @@ final class CollectionCompletion {
         return new FieldType.Relation(id, relation.cascadeDelete(), relation.minSelect(), relation.maxSelect());
     }
 
-    private static List<String> indexes(CollectionSchema draft, CollectionKind kind, String id) {
+    private static CollectionSchema withIndexes(CollectionSchema collection) {
+        String name = collection.name();
         var indexes = new ArrayList<String>();
-        for (String statement : draft.indexes()) {
+        for (String statement : collection.indexes()) {
             indexes.add(IndexDefinition.parse(statement)
-                    .map(index -> index.on(draft.name()).statement())
+                    .map(index -> index.on(name).statement())
                     .orElse(statement));
         }
-        if (kind instanceof CollectionKind.Auth) {
-            addUnless(hasUnique(indexes, "tokenKey"), indexes, tokenKeyIndex(draft.name(), id));
-            addUnless(hasUnique(indexes, "email"), indexes, emailIndex(draft.name(), id));
+        if (collection.auth().isPresent()) {
+            if (collection.uniqueIndexesOn("tokenKey").isEmpty()) indexes.add(tokenKeyIndex(name, collection.id()));
+            if (collection.uniqueIndexesOn("email").isEmpty()) indexes.add(emailIndex(name, collection.id()));
         }
-        return indexes;
-    }
-
-    private static void addUnless(boolean present, List<String> indexes, String statement) {
-        if (!present) indexes.add(statement);
-    }
-
-    private static boolean hasUnique(List<String> indexes, String field) {
-        return indexes.stream()
-                .map(IndexDefinition::parse)
-                .flatMap(Optional::stream)
-                .anyMatch(index -> index.isUniqueAlone(field));
+        return collection.withIndexes(indexes);
     }
 
     private static String tokenKeyIndex(String name, String id) {

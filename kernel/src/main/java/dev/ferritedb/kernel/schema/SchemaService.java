@@ -63,25 +63,25 @@ public final class SchemaService {
     /// Hands the collections of one page to `sink`. Filter and sort know `id`, `created`, `updated`, `name`,
     /// `system`, `type`.
     public ListQuery.Page list(Request request, ListQuery query, Consumer<CollectionSchema> sink) {
-        demandSuperuser(request);
+        request.demandSuperuser();
         return listing.list(catalog(), query, sink);
     }
 
     public CollectionSchema view(Request request, String nameOrId) {
-        demandSuperuser(request);
+        request.demandSuperuser();
         return find(catalog(), nameOrId);
     }
 
     /// Refuses with `Invalid` (`collection_invalid`), the places named.
     public CollectionSchema create(Request request, Value.Members document) {
-        demandSuperuser(request);
+        request.demandSuperuser();
         return store.write(
                 writes -> changes(writes, "Failed to create collection.").create(CollectionDraft.created(document)));
     }
 
     /// Lays `patch` over the collection. Refuses with `Invalid` (`collection_invalid`), the places named.
     public CollectionSchema update(Request request, String nameOrId, Value.Members patch) {
-        demandSuperuser(request);
+        request.demandSuperuser();
         return store.write(writes -> {
             CollectionSchema before = find(writes.catalog(), nameOrId);
             return changes(writes, "Failed to update collection.")
@@ -91,7 +91,7 @@ public final class SchemaService {
 
     /// Refuses with `Invalid` (`collection_referenced`, `collection_system`).
     public void delete(Request request, String nameOrId) {
-        demandSuperuser(request);
+        request.demandSuperuser();
         store.write(writes -> {
             CollectionSchema collection = find(writes.catalog(), nameOrId);
             demandDeletable(writes.catalog(), collection);
@@ -104,7 +104,7 @@ public final class SchemaService {
     /// Creates or changes all of `collections` in one transaction; with `deleteMissing` those not listed go, system
     /// ones stay. Refuses with `Invalid` (`import_refused`).
     public void importAll(Request request, List<Value.Members> collections, boolean deleteMissing) {
-        demandSuperuser(request);
+        request.demandSuperuser();
         if (collections.isEmpty()) {
             throw Refusal.invalid("import_refused", SchemaImport.FAILED, FieldProblem.required("collections"));
         }
@@ -116,13 +116,13 @@ public final class SchemaService {
 
     /// The default of each type, with empty id and name: base, auth, view.
     public List<CollectionSchema> scaffolds(Request request) {
-        demandSuperuser(request);
+        request.demandSuperuser();
         return List.of(Scaffolds.base(), Scaffolds.auth(), Scaffolds.view());
     }
 
     /// What a view's query would give: its fields. Refuses with `Invalid` (`invalid_view_query`).
     public List<Field> dryRunView(Request request, String query) {
-        demandSuperuser(request);
+        request.demandSuperuser();
         if (query.isBlank() || query.length() > CollectionChanges.VIEW_QUERY_MAX) {
             throw Refusal.invalid(
                     "invalid_view_query",
@@ -146,15 +146,6 @@ public final class SchemaService {
 
     private static CollectionSchema find(CollectionCatalog catalog, String nameOrId) {
         return catalog.find(nameOrId).orElseThrow(() -> new Refusal(Problem.NotFound.collection(nameOrId)));
-    }
-
-    /// Refuses everyone but superusers.
-    static void demandSuperuser(Request request) {
-        if (request.caller().isSuperuser()) return;
-        throw new Refusal(
-                request.caller().signedIn().isPresent()
-                        ? Problem.Forbidden.onlySuperusers()
-                        : Problem.Unauthenticated.missing());
     }
 
     private static void demandDeletable(CollectionCatalog catalog, CollectionSchema collection) {

@@ -1,6 +1,7 @@
 package dev.ferritedb.kernel.schema;
 
 import dev.ferritedb.kernel.identity.Caller;
+import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.persistence.RecordWrites;
 import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Givens;
@@ -16,11 +17,11 @@ import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// The collections that every server has. Source: the wire contract, section 7.
 public final class SystemCollections {
-    /// System collections whose records belong to an account and go with it.
-    public static final List<String> BELONGING_TO_ACCOUNTS =
+    private static final List<String> BELONGING_TO_ACCOUNTS =
             List.of("_externalAuths", "_mfas", "_otps", "_authOrigins");
 
     private static final String OWNER =
@@ -87,17 +88,32 @@ public final class SystemCollections {
 
     /// Deletes what the system keeps of the accounts of an auth collection that goes.
     static void forgetAccountsOf(CollectionSchema collection, RecordWrites writes) {
+        belongings(writes, system -> equal(system, "collectionRef", collection.id()))
+                .forEach(writes::delete);
+    }
+
+    /// What the system keeps of an account, which goes with it.
+    public static List<StoredRecord> belongingsOf(StoredRecord account, RecordReads reads) {
+        return belongings(
+                reads,
+                system -> Condition.both(
+                        equal(system, "collectionRef", account.collection().id()),
+                        equal(system, "recordRef", account.id())));
+    }
+
+    private static List<StoredRecord> belongings(RecordReads reads, Function<CollectionSchema, Condition> whose) {
+        var found = new ArrayList<StoredRecord>();
         for (String name : BELONGING_TO_ACCOUNTS) {
-            writes.catalog().named(name).ifPresent(system -> {
-                Condition ofCollection = Condition.where(
-                        system.field("collectionRef").orElseThrow(),
-                        Condition.Operator.EQUAL,
-                        Value.text(collection.id()));
-                var records = new ArrayList<StoredRecord>();
-                writes.visit(RecordQuery.all(system, ofCollection, Givens.NONE), row -> records.add(row.record()));
-                records.forEach(writes::delete);
-            });
+            reads.catalog()
+                    .named(name)
+                    .map(system -> RecordQuery.all(system, whose.apply(system), Givens.NONE))
+                    .ifPresent(query -> reads.visit(query, row -> found.add(row.record())));
         }
+        return found;
+    }
+
+    private static Condition equal(CollectionSchema system, String field, String value) {
+        return Condition.where(system.field(field).orElseThrow(), Condition.Operator.EQUAL, Value.text(value));
     }
 
     private static CollectionSchema superusers() {

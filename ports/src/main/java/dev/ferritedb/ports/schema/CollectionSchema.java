@@ -104,6 +104,15 @@ public final class CollectionSchema {
         return fields.stream().filter(field -> field.id().equals(fieldId)).findFirst();
     }
 
+    /// The unique indexes over just that field; one with a condition holds for the records that this leaves in.
+    public List<IndexDefinition> uniqueIndexesOn(String fieldName) {
+        return indexes.stream()
+                .map(IndexDefinition::parse)
+                .flatMap(Optional::stream)
+                .filter(index -> index.isUniqueAlone(fieldName))
+                .toList();
+    }
+
     public CollectionSchema withName(String newName) {
         return new CollectionSchema(id, newName, kind, system, fields, indexes, rules, created, updated);
     }

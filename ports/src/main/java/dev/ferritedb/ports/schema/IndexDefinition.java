@@ -32,11 +32,6 @@ public record IndexDefinition(String name, boolean unique, String table, List<Co
         return new IndexDefinition(newName, unique, table, columns, where);
     }
 
-    /// @return whether it is unique over just that field, for all records
-    public boolean isUniqueOn(String field) {
-        return where.isEmpty() && isUniqueAlone(field);
-    }
-
     /// @return whether it is unique over just that field, for the records its condition leaves in
     public boolean isUniqueAlone(String field) {
         return unique
