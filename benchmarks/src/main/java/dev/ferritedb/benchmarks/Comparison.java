@@ -9,11 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
-/// Runs FerriteDB's distribution and the bare server side by side, in turns on the same machine, and prints a table in
-/// Markdown. `benchmarks/README.md` says how to run it and what the figures mean.
+/// Runs FerriteDB's distribution and the bare server side by side, in turns on the same machine, and prints a
+/// table in Markdown. `benchmarks/README.md` says how to run it and what the figures mean.
 final class Comparison {
+    /// Everyone may read and create, so that both servers do the same for a request.
+    private static final String COLLECTION = """
+            {"name": "bench", "type": "base", "listRule": "", "viewRule": "", "createRule": "",
+             "fields": [
+               {"name": "title", "type": "text"},
+               {"name": "body", "type": "text"},
+               {"name": "count", "type": "number"},
+               {"name": "done", "type": "bool"},
+               {"name": "created", "type": "autodate", "onCreate": true},
+               {"name": "updated", "type": "autodate", "onCreate": true, "onUpdate": true}]}
+            """;
+
     private final Options options;
     private final PrintStream out;
 
@@ -23,28 +34,7 @@ final class Comparison {
     }
 
     static void main(String[] arguments) throws IOException, InterruptedException {
-        if (List.of(arguments).contains("--help")) {
-            System.out.println(Options.USAGE);
-            return;
-        }
-        Options options;
-        try {
-            options = Options.read(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "\n" + Options.USAGE);
-            System.exit(2);
-            return;
-        }
-        Files.createDirectories(options.work());
-        Path work = Files.createTempDirectory(options.work(), "run");
-        try {
-            new Comparison(options, System.out).run(work);
-        } catch (IOException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
-        } finally {
-            deleteAll(work);
-        }
+        Options.run(arguments, Options.COMPARISON, (options, work) -> new Comparison(options, System.out).run(work));
     }
 
     private void run(Path work) throws IOException, InterruptedException {
@@ -66,7 +56,7 @@ final class Comparison {
         }
         try (ServerProcess server = ferrite.serve();
                 ServerProcess bare = bare(ferrite, bareData, work)) {
-            ferrite.createCollection(server.address());
+            ferrite.asSuperuser(server).send("POST", "/api/collections", COLLECTION);
             fill(server, workload);
             fill(bare, workload);
             table(server, bare, workload);
@@ -86,7 +76,7 @@ final class Comparison {
 
     private void fill(ServerProcess server, Workload workload) throws IOException {
         Measured filled = new LoadDriver(server.address(), options.inFlight()).run(workload::fill, workload.rows());
-        requireAnswered(filled);
+        filled.requireAnswered();
     }
 
     private record Operation(String name, LoadDriver.Requests ferrite, LoadDriver.Requests bare) {}
@@ -100,8 +90,7 @@ final class Comparison {
                 options.inFlight(),
                 options.rounds(),
                 options.seconds().toSeconds());
-        String columns = " /s | p50 ms | p99 ms | max ms | CPU µs | ";
-        out.println("| Operation | FerriteDB" + columns + "bare" + columns + "ratio | driver's cores |");
+        out.println("| Operation | FerriteDB" + Round.COLUMNS + "bare" + Round.COLUMNS + "ratio | driver's cores |");
         out.println("|---|" + "---:|".repeat(12));
         for (Operation operation : List.of(
                 new Operation("get by id", workload::find, workload::find),
@@ -114,70 +103,26 @@ final class Comparison {
     }
 
     private void row(Operation operation, ServerProcess server, ServerProcess bare) throws IOException {
-        run(server, operation.ferrite(), options.warmUp());
-        run(bare, operation.bare(), options.warmUp());
+        Round.run(server, options.inFlight(), operation.ferrite(), options.warmUp());
+        Round.run(bare, options.inFlight(), operation.bare(), options.warmUp());
         List<Round> ours = new ArrayList<>();
         List<Round> bares = new ArrayList<>();
         for (int round = 0; round < options.rounds(); round++) {
             boolean oursFirst = round % 2 == 0;
-            if (oursFirst) ours.add(run(server, operation.ferrite(), options.seconds()));
-            bares.add(run(bare, operation.bare(), options.seconds()));
-            if (!oursFirst) ours.add(run(server, operation.ferrite(), options.seconds()));
+            if (oursFirst) ours.add(Round.run(server, options.inFlight(), operation.ferrite(), options.seconds()));
+            bares.add(Round.run(bare, options.inFlight(), operation.bare(), options.seconds()));
+            if (!oursFirst) ours.add(Round.run(server, options.inFlight(), operation.ferrite(), options.seconds()));
         }
-        double ratio = median(ours, Round::perSecond) / median(bares, Round::perSecond);
-        double driver = Math.max(median(ours, Round::driverCores), median(bares, Round::driverCores));
+        double ratio = Round.median(ours, Round::perSecond) / Round.median(bares, Round::perSecond);
+        double driver = Math.max(Round.median(ours, Round::driverCores), Round.median(bares, Round::driverCores));
         out.printf(
                 Locale.ROOT,
                 "| %s | %s | %s | %.2f | %.2f |%n",
                 operation.name(),
-                cells(ours),
-                cells(bares),
+                Round.cells(ours),
+                Round.cells(bares),
                 ratio,
                 driver);
-    }
-
-    /// `serverCpu` and `driverCpu`: what each took of the processors meanwhile.
-    private record Round(Measured measured, Duration serverCpu, Duration driverCpu) {
-        double perSecond() {
-            return measured.perSecond();
-        }
-
-        double serverMicros() {
-            return serverCpu.toNanos() / 1e3 / measured.answers();
-        }
-
-        /// Near 1 the driver's one thread is what is measured.
-        double driverCores() {
-            return (double) driverCpu.toNanos() / measured.time().toNanos();
-        }
-    }
-
-    private Round run(ServerProcess server, LoadDriver.Requests requests, Duration duration) throws IOException {
-        Duration serverBefore = server.cpu();
-        Duration driverBefore = ServerProcess.cpu(ProcessHandle.current());
-        Measured measured = new LoadDriver(server.address(), options.inFlight()).run(requests, duration);
-        requireAnswered(measured);
-        Duration driver = ServerProcess.cpu(ProcessHandle.current()).minus(driverBefore);
-        return new Round(measured, server.cpu().minus(serverBefore), driver);
-    }
-
-    private static String cells(List<Round> rounds) {
-        return String.format(
-                Locale.ROOT,
-                "%,.0f | %.2f | %.2f | %.0f | %.0f",
-                median(rounds, Round::perSecond),
-                median(rounds, round -> round.measured().millis(0.5)),
-                median(rounds, round -> round.measured().millis(0.99)),
-                rounds.stream()
-                        .mapToDouble(round -> round.measured().millis(1))
-                        .max()
-                        .orElse(0),
-                median(rounds, Round::serverMicros));
-    }
-
-    private static void requireAnswered(Measured measured) {
-        if (measured.refused() == 0) return;
-        throw new IllegalStateException(measured.refused() + " of " + measured.answers() + " requests were refused");
     }
 
     private void report(List<Duration> starts, List<ServerProcess.Memory> memories) {
@@ -186,7 +131,7 @@ final class Comparison {
         out.printf(
                 Locale.ROOT,
                 "%nStart to the first 200 of /healthz: median %.0f ms of %d starts (%.0f to %.0f)%n",
-                median(millis),
+                Round.median(millis),
                 millis.size(),
                 millis.getFirst(),
                 millis.getLast());
@@ -197,21 +142,5 @@ final class Comparison {
                 memories.getFirst().proportional(),
                 memories.getLast().resident(),
                 memories.getLast().proportional());
-    }
-
-    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        return median(rounds.stream().mapToDouble(figure).boxed().toList());
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted((a, b) -> b.compareTo(a)).toList()) Files.delete(path);
-        }
     }
 }

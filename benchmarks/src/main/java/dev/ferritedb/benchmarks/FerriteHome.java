@@ -1,14 +1,6 @@
 package dev.ferritedb.benchmarks;
 
-import dev.ferritedb.json.Json;
-import dev.ferritedb.ports.value.Value;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,18 +14,6 @@ record FerriteHome(Path home, Path data, Path logs) {
 
     private static final String EMAIL = "bench@example.com";
     private static final String PASSWORD = "granite-lantern-42-orbit";
-
-    /// Everyone may read and create, so that both servers do the same for a request.
-    private static final String COLLECTION = """
-            {"name": "bench", "type": "base", "listRule": "", "viewRule": "", "createRule": "",
-             "fields": [
-               {"name": "title", "type": "text"},
-               {"name": "body", "type": "text"},
-               {"name": "count", "type": "number"},
-               {"name": "done", "type": "bool"},
-               {"name": "created", "type": "autodate", "onCreate": true},
-               {"name": "updated", "type": "autodate", "onCreate": true, "onUpdate": true}]}
-            """;
 
     void requireThere() throws IOException {
         if (Files.isExecutable(program())) return;
@@ -53,37 +33,29 @@ record FerriteHome(Path home, Path data, Path logs) {
     }
 
     void createSuperuser() throws IOException, InterruptedException {
-        Path log = logs.resolve("admin.log");
-        List<String> command = List.of(
-                program().toString(), "admin", "create", EMAIL, "--password", PASSWORD, "--data", data.toString());
+        run("admin", "create", EMAIL, "--password", PASSWORD);
+    }
+
+    /// Brings the records of `file`, an object a line, into a collection.
+    void importRecords(String collection, Path file) throws IOException, InterruptedException {
+        run("import", collection, file.toString(), "--format", "ndjson");
+    }
+
+    private void run(String... arguments) throws IOException, InterruptedException {
+        Path log = logs.resolve("command.log");
+        List<String> command = new ArrayList<>();
+        command.add(program().toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data.toString()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(ENVIRONMENT);
-        if (builder.start().waitFor() != 0) throw new IOException("no superuser: " + Files.readString(log));
+        if (builder.start().waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + "\n" + Files.readString(log));
+        }
     }
 
-    void createCollection(InetSocketAddress server) throws IOException {
-        String credentials = "{\"identity\":\"" + EMAIL + "\",\"password\":\"" + PASSWORD + "\"}";
-        var signedIn = (Value.Members) post(server, "/api/collections/_superusers/auth-with-password", "", credentials);
-        post(server, "/api/collections", ((Value.Text) signedIn.get("token")).text(), COLLECTION);
-    }
-
-    private static Value post(InetSocketAddress server, String path, String token, String json) throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + server.getPort() + path);
-        var connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setRequestMethod("POST");
-        connection.setRequestProperty("Content-Type", "application/json");
-        if (!token.isEmpty()) connection.setRequestProperty("Authorization", token);
-        connection.setDoOutput(true);
-        try (OutputStream out = connection.getOutputStream()) {
-            out.write(json.getBytes(StandardCharsets.UTF_8));
-        }
-        int status = connection.getResponseCode();
-        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            byte[] answer = in.readAllBytes();
-            if (status != 200)
-                throw new IOException(path + ": " + status + " " + new String(answer, StandardCharsets.UTF_8));
-            return Json.read(answer);
-        }
+    ServerApi asSuperuser(ServerProcess server) throws IOException, InterruptedException {
+        return ServerApi.signIn(server.address(), "_superusers", EMAIL, PASSWORD);
     }
 
     /// The Java and its flags that the distribution runs with, so that the baseline gets the same.

@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Keeps a number of requests in flight: as many connections, kept alive, each with one request at a time. One thread
-/// with a selector, so that the load takes as little as may be from the server it measures on the same cores.
+/// Keeps a number of requests in flight: as many connections, kept alive, each with one request at a time. One
+/// thread with a selector, so that the load takes as little as may be from the server it measures on the same
+/// cores.
 ///
-/// Each connection sends its next request as soon as it has its answer: what is measured is the most the server can do
-/// with that many callers who wait, not how it behaves when requests come faster than that.
+/// Each connection sends its next request as soon as it has its answer: what is measured is the most the server
+/// can do with that many callers who wait, not how it behaves when requests come faster than that.
 final class LoadDriver {
     private static final int ANSWER_BYTES = 256 * 1024;
 
@@ -37,17 +38,31 @@ final class LoadDriver {
     }
 
     static byte[] get(String target) {
-        return ("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        return get(target, "");
+    }
+
+    /// @param token who asks; empty for nobody
+    static byte[] get(String target, String token) {
+        return (line("GET", target, token) + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     static byte[] post(String target, String json) {
+        return post(target, "", json);
+    }
+
+    static byte[] post(String target, String token, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        byte[] head = ("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: " + body.length + "\r\n\r\n")
+        byte[] head = (line("POST", target, token) + "Content-Type: application/json\r\nContent-Length: " + body.length
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] whole = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, whole, head.length, body.length);
         return whole;
+    }
+
+    private static String line(String method, String target, String token) {
+        String start = method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n";
+        return token.isEmpty() ? start : start + "Authorization: " + token + "\r\n";
     }
 
     /// Sends requests until the time is over, then waits for the answers that are due.

@@ -11,6 +11,10 @@ record Measured(long answers, long refused, Duration time, long[] latencies) {
         return new Measured(count, refused, time, sorted);
     }
 
+    void requireAnswered() {
+        if (refused > 0) throw new IllegalStateException(refused + " of " + answers + " requests were refused");
+    }
+
     double perSecond() {
         return answers / (time.toNanos() / 1e9);
     }

@@ -53,10 +53,12 @@ class LoadDriverTest {
 
     @Test
     void refusesUnknownOptions() {
-        assertThat(Options.read(new String[] {"--rows", "5", "--seconds", "1"}).rows())
+        assertThat(Options.read(new String[] {"--rows", "5", "--seconds", "1"}, Options.COMPARISON)
+                        .rows())
                 .isEqualTo(5);
         for (String[] wrong : new String[][] {{"--rowz", "5"}, {"--rows"}, {"--rows", "0"}, {"--rows", "x"}}) {
-            assertThatThrownBy(() -> Options.read(wrong)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Options.read(wrong, Options.COMPARISON))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 }
