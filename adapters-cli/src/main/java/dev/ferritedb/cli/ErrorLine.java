@@ -43,6 +43,7 @@ final class ErrorLine {
                     Problem.Forbidden _,
                     Problem.Unauthenticated _,
                     Problem.Conflict _,
+                    Problem.Outdated _,
                     Problem.TooLarge _,
                     Problem.RateLimited _,
                     Problem.Unavailable _ -> problem.message() + " [" + problem.code() + "]";

@@ -57,7 +57,6 @@ final class AdminUi {
                 exchange.header(HeaderNames.ACCEPT_ENCODING).orElse("").toLowerCase(Locale.ROOT);
         Variant variant = variant(file, accepted);
         Asset asset = asset(variant).orElseThrow(AdminUi::notFound);
-        exchange.answerHeader("ETag", asset.etag);
         exchange.answerHeader("Vary", "Accept-Encoding");
         exchange.answerHeader(
                 "Cache-Control", file.startsWith(HASHED) ? "public, max-age=31536000, immutable" : "no-cache");
@@ -66,9 +65,10 @@ final class AdminUi {
         if (exchange.header(HeaderNames.IF_NONE_MATCH)
                 .filter(asset.etag::equals)
                 .isPresent()) {
-            exchange.send(304, "", new byte[0]);
+            exchange.answerUnchanged(asset.etag);
             return;
         }
+        exchange.answerHeader("ETag", asset.etag);
         if (!variant.encoding.isEmpty()) exchange.answerHeader("Content-Encoding", variant.encoding);
         exchange.send(200, mediaType(file), asset.content);
     }

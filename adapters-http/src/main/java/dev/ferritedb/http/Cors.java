@@ -8,6 +8,7 @@ import java.util.Set;
 final class Cors {
     private static final int REQUESTED_HEADERS_MAX = 1024;
     private static final String METHODS = "GET,HEAD,PUT,PATCH,POST,DELETE";
+    private static final String EXPOSED = "Access-Control-Expose-Headers: ETag\r\n";
 
     private final boolean everyone;
     private final Set<String> origins;
@@ -19,10 +20,10 @@ final class Cors {
 
     /// Header lines for the answer to a request from `origin`.
     String headers(Optional<String> origin) {
-        if (everyone) return "Access-Control-Allow-Origin: *\r\nVary: Origin\r\n";
+        if (everyone) return "Access-Control-Allow-Origin: *\r\n" + EXPOSED + "Vary: Origin\r\n";
         if (origins.isEmpty()) return "";
         if (origin.isEmpty() || !origins.contains(origin.get())) return "Vary: Origin\r\n";
-        return "Access-Control-Allow-Origin: " + origin.get() + "\r\nVary: Origin\r\n";
+        return "Access-Control-Allow-Origin: " + origin.get() + "\r\n" + EXPOSED + "Vary: Origin\r\n";
     }
 
     /// Header lines for the answer to a preflight, besides [#headers].

@@ -73,6 +73,13 @@ final class Exchange {
                 : Optional.empty();
     }
 
+    /// All values of a header that is a list, wherever its commas and lines are.
+    Optional<String> headerList(HeaderName name) {
+        return request.headers().contains(name)
+                ? Optional.of(String.join(",", request.headers().get(name).allValues()))
+                : Optional.empty();
+    }
+
     String remoteAddress() {
         return request.remotePeer().address() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress()
@@ -167,8 +174,24 @@ final class Exchange {
     }
 
     void answer(JsonBuffer body) {
-        JsonBuffer picked = picker().map(picker -> picker.pick(body)).orElse(body);
+        send(200, picked(body).newline());
+    }
+
+    /// As [#answer], with the entity tag of what is answered.
+    void answer(JsonBuffer body, String entityTag) {
+        JsonBuffer picked = picked(body);
+        answerHeader("ETag", entityTag);
         send(200, picked.newline());
+    }
+
+    private JsonBuffer picked(JsonBuffer body) {
+        return picker().map(picker -> picker.pick(body)).orElse(body);
+    }
+
+    /// The client has already what there is.
+    void answerUnchanged(String entityTag) {
+        answerHeader("ETag", entityTag);
+        send(304, "", NO_BODY);
     }
 
     void answerNothing() {

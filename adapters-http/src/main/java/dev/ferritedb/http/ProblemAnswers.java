@@ -19,6 +19,7 @@ final class ProblemAnswers {
             case Problem.Forbidden _ -> 403;
             case Problem.NotFound _ -> 404;
             case Problem.Conflict _ -> 409;
+            case Problem.Outdated _ -> 412;
             case Problem.TooLarge _ -> 413;
             case Problem.RateLimited _ -> 429;
             case Problem.Unavailable _ -> 503;
@@ -35,6 +36,7 @@ final class ProblemAnswers {
                     Problem.Forbidden _,
                     Problem.NotFound _,
                     Problem.Conflict _,
+                    Problem.Outdated _,
                     Problem.TooLarge _ -> "";
         };
     }

@@ -2,6 +2,7 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.record.Expansion;
 import dev.ferritedb.kernel.record.RecordReply;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.schema.ListQuery;
@@ -17,18 +18,20 @@ import dev.ferritedb.ports.value.Value;
 final class RecordRoutes {
     private static final String ALL = "/api/collections/{collection}/records";
     private static final String ONE = ALL + "/{id}";
-    private static final int RECORD_BYTES_USUAL = 512;
+    static final int RECORD_BYTES_USUAL = 512;
     private static final int PAGE_BYTES_USUAL = 16 * 1024;
 
     private final RecordService records;
     private final SchemaService schema;
     private final RecordJson recordJson;
+    private final RecordTags tags;
     private final long requestMaxBytes;
 
     RecordRoutes(Kernel kernel, RecordJson recordJson, long requestMaxBytes) {
         this.records = kernel.records();
         this.schema = kernel.schema();
         this.recordJson = recordJson;
+        this.tags = new RecordTags(recordJson);
         this.requestMaxBytes = requestMaxBytes;
     }
 
@@ -59,8 +62,10 @@ final class RecordRoutes {
         JsonBuffer out = JsonBuffer.wire(RECORD_BYTES_USUAL);
         String expand = expand(exchange);
         if (!expand.isEmpty()) {
-            recordJson.write(records.viewExpanded(exchange.asked(), exchange.part(0), exchange.part(1), expand), out);
-            exchange.answer(out);
+            Expansion.Expanded record =
+                    records.viewExpanded(exchange.asked(), exchange.part(0), exchange.part(1), expand);
+            recordJson.write(record, out);
+            answerIfNew(exchange, tags.of(record, out), out);
             return;
         }
         records.view(
@@ -68,7 +73,12 @@ final class RecordRoutes {
                 exchange.part(0),
                 exchange.part(1),
                 (row, exposure) -> recordJson.write(row, exposure, out));
-        exchange.answer(out);
+        answerIfNew(exchange, RecordTags.of(out), out);
+    }
+
+    private static void answerIfNew(Exchange exchange, String tag, JsonBuffer out) {
+        if (RecordTags.hasAlready(exchange, tag)) exchange.answerUnchanged(tag);
+        else exchange.answer(out, tag);
     }
 
     private void create(Exchange exchange) {
@@ -78,20 +88,27 @@ final class RecordRoutes {
 
     private void update(Exchange exchange) {
         Value.Members body = body(exchange);
-        answer(exchange, records.update(exchange.asked(), exchange.part(0), exchange.part(1), body));
+        answer(
+                exchange,
+                records.update(exchange.asked(), exchange.part(0), exchange.part(1), body, tags.ifMatch(exchange)));
     }
 
     private void delete(Exchange exchange) {
-        records.delete(exchange.asked(), exchange.part(0), exchange.part(1));
+        records.delete(exchange.asked(), exchange.part(0), exchange.part(1), tags.ifMatch(exchange));
         exchange.answerNothing();
     }
 
     private void answer(Exchange exchange, RecordReply reply) {
         JsonBuffer out = JsonBuffer.wire(RECORD_BYTES_USUAL);
         String expand = expand(exchange);
-        if (expand.isEmpty()) recordJson.write(reply.record(), reply.exposure(), out);
-        else recordJson.write(records.expanded(exchange.asked(), reply, expand), out);
-        exchange.answer(out);
+        if (expand.isEmpty()) {
+            recordJson.write(reply.record(), reply.exposure(), out);
+            exchange.answer(out, RecordTags.of(out));
+        } else {
+            Expansion.Expanded expanded = records.expanded(exchange.asked(), reply, expand);
+            recordJson.write(expanded, out);
+            exchange.answer(out, tags.of(expanded, out));
+        }
     }
 
     private static String expand(Exchange exchange) {

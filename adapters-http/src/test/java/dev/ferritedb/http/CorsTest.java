@@ -27,7 +27,10 @@ class CorsTest {
     void letsListedSitesIn() {
         try (var server = start("https://app.example", "https://two.example")) {
             assertThat(raw(server, "GET", "https://app.example"))
-                    .contains("Access-Control-Allow-Origin: https://app.example\r\n", "Vary: Origin\r\n")
+                    .contains(
+                            "Access-Control-Allow-Origin: https://app.example\r\n",
+                            "Access-Control-Expose-Headers: ETag\r\n",
+                            "Vary: Origin\r\n")
                     .doesNotContain("Credentials");
             assertThat(raw(server, "OPTIONS", "https://app.example"))
                     .startsWith("HTTP/1.1 204")

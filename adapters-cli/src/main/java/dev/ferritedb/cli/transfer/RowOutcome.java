@@ -4,8 +4,8 @@ import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import java.util.List;
 
-/// What became of one row. `row` counts from 1, `line` is the one of the file; `id` is empty where the row gives none
-/// and none was made.
+/// What became of one row. `row` counts from 1, `line` is the one of the file; `id` is empty where the row gives
+/// none and none was made.
 public record RowOutcome(long row, long line, String id, Result result) {
 
     public sealed interface Result {}
@@ -45,6 +45,7 @@ public record RowOutcome(long row, long line, String id, Result result) {
                     Problem.Forbidden _,
                     Problem.Unauthenticated _,
                     Problem.Conflict _,
+                    Problem.Outdated _,
                     Problem.TooLarge _,
                     Problem.RateLimited _,
                     Problem.Unavailable _ -> List.of(new Reason("", problem.code(), problem.message()));

@@ -94,7 +94,7 @@ final class FieldCoercion {
 
     private static Optional<Value> number(Value sent) {
         return switch (sent) {
-            case Value.Number number -> Double.isFinite(number.number()) ? Optional.of(number) : Optional.empty();
+            case Value.Number number -> finite(number.number());
             case Value.Exact exact -> finite(exact.number().doubleValue());
             case Value.Truth truth -> Optional.of(Value.number(truth.truth() ? 1 : 0));
             case Value.Nothing _ -> Optional.of(Value.Number.ZERO);
@@ -114,8 +114,9 @@ final class FieldCoercion {
         }
     }
 
+    /// Of the two zeros a store keeps one: adding zero makes it that.
     private static Optional<Value> finite(double number) {
-        return Double.isFinite(number) ? Optional.of(Value.number(number)) : Optional.empty();
+        return Double.isFinite(number) ? Optional.of(Value.number(number + 0.0)) : Optional.empty();
     }
 
     private static Optional<Value> truth(Value sent) {

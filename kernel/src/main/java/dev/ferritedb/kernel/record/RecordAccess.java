@@ -139,6 +139,13 @@ final class RecordAccess {
         return plainExposure(request, collection, id).orElseGet(() -> managed(request, reads, givens, row));
     }
 
+    Exposure exposure(Request request, RecordReads reads, StoredRecord record) {
+        return plainExposure(request, record.collection(), record.id()).orElseGet(() -> {
+            boolean manages = manages(request, record, givens(request, reads), reads);
+            return manages ? Exposure.OWN : Exposure.PUBLIC;
+        });
+    }
+
     private Exposure managed(Request request, RecordReads reads, Givens givens, Row row) {
         boolean locked = book(reads, row.collection()).manage() == CompiledRule.LOCKED;
         return !locked && manages(request, row.record(), givens, reads) ? Exposure.OWN : Exposure.PUBLIC;

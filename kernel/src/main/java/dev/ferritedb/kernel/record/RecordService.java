@@ -166,13 +166,26 @@ public final class RecordService {
     /// Changes what `body` names. Refuses with `NotFound` (`record_not_found`) when there is none or the rule
     /// says no, with `Invalid` (`record_invalid`) when fields are wrong.
     public RecordReply update(Request request, String collection, String id, Value.Members body) {
-        return reply(request, writing.update(request, collection, id, body));
+        return update(request, collection, id, body, Precondition.NONE);
+    }
+
+    /// As the other, and refuses with `Outdated` (`record_changed`) a record for which `precondition` does not
+    /// hold.
+    public RecordReply update(
+            Request request, String collection, String id, Value.Members body, Precondition precondition) {
+        return reply(request, writing.update(request, collection, id, body, precondition));
     }
 
     /// Refuses with `NotFound` (`record_not_found`) when there is none or the rule says no, with `Invalid`
     /// (`record_referenced`) when a required relation points at it.
     public void delete(Request request, String collection, String id) {
-        writing.delete(request, collection, id);
+        delete(request, collection, id, Precondition.NONE);
+    }
+
+    /// As the other, and refuses with `Outdated` (`record_changed`) a record for which `precondition` does not
+    /// hold, or that the caller may delete but not view.
+    public void delete(Request request, String collection, String id, Precondition precondition) {
+        writing.delete(request, collection, id, precondition);
     }
 
     /// Creates the records of `bodies` in one transaction, each for itself: one that is refused leaves the others
@@ -193,10 +206,7 @@ public final class RecordService {
     /// What the caller may see of a record just written, or of the account just signed in.
     public RecordReply reply(Request request, StoredRecord record) {
         Exposure exposure = access.plainExposure(request, record.collection(), record.id())
-                .orElseGet(() -> store.read(reads -> {
-                    boolean manages = access.manages(request, record, access.givens(request, reads), reads);
-                    return manages ? Exposure.OWN : Exposure.PUBLIC;
-                }));
+                .orElseGet(() -> store.read(reads -> access.exposure(request, reads, record)));
         return new RecordReply(record, exposure);
     }
 }

@@ -115,7 +115,7 @@ final class RecordWriting {
         return record;
     }
 
-    StoredRecord update(Request request, String collection, String id, Value.Members body) {
+    StoredRecord update(Request request, String collection, String id, Value.Members body, Precondition precondition) {
         Change prepared = store.read(reads -> {
             CollectionSchema schema = writable(reads, collection);
             access.ruleOrRefuse(request, access.book(reads, schema).update());
@@ -134,6 +134,7 @@ final class RecordWriting {
             boolean same = schema.equals(prepared.before.collection()) && before.equals(prepared.before);
             RecordDraft draft = same ? prepared.draft : valid(changed(request, before, body, writes), UPDATE_FAILED);
             demandUpdateRule(request, before, draft, writes);
+            demand(precondition, request, before, writes);
             return updated(writes, before, draft.with(hashes));
         });
     }
@@ -152,6 +153,12 @@ final class RecordWriting {
         if (!access.allows(request, rule, before, givens, reads)) throw new Refusal(Problem.NotFound.record());
     }
 
+    private void demand(Precondition precondition, Request request, StoredRecord current, RecordReads reads) {
+        if (precondition == Precondition.NONE) return;
+        var seen = new RecordReply(current, access.exposure(request, reads, current));
+        if (!precondition.holds(seen)) throw new Refusal(Problem.Outdated.record());
+    }
+
     private StoredRecord updated(RecordWrites writes, StoredRecord before, RecordDraft draft) {
         StoredRecord after = draft.record();
         for (RecordHook hook : hooks) after = hook.beforeUpdate(before, after);
@@ -160,7 +167,7 @@ final class RecordWriting {
         return after;
     }
 
-    void delete(Request request, String collection, String id) {
+    void delete(Request request, String collection, String id, Precondition precondition) {
         store.write(writes -> {
             CollectionSchema schema = writable(writes, collection);
             RuleBook book = access.book(writes, schema);
@@ -169,9 +176,20 @@ final class RecordWriting {
                     .filter(found ->
                             access.allows(request, book.delete(), found, access.givens(request, writes), writes))
                     .orElseThrow(() -> new Refusal(Problem.NotFound.record()));
+            demandSeen(precondition, request, book, record, writes);
             new RecordDeletion(writes, hooks).delete(record);
             return record;
         });
+    }
+
+    /// To one who may not view the record no precondition tells what it is: unlike an update, a deletion does not
+    /// show it anyway.
+    private void demandSeen(
+            Precondition precondition, Request request, RuleBook book, StoredRecord record, RecordReads reads) {
+        if (precondition == Precondition.NONE) return;
+        boolean viewable = access.allows(request, book.view(), record, access.givens(request, reads), reads);
+        if (!viewable) throw new Refusal(Problem.Outdated.record());
+        demand(precondition, request, record, reads);
     }
 
     void truncate(Request request, String collection) {

@@ -48,6 +48,13 @@ public sealed interface Problem {
     /// Something of that identity is there already, or it changed in between.
     record Conflict(String code, String message) implements Problem {}
 
+    /// What is to be changed is no longer what the caller has seen.
+    record Outdated(String code, String message) implements Problem {
+        public static Outdated record() {
+            return new Outdated("record_changed", "The record is not the one that If-Match names.");
+        }
+    }
+
     /// `limit` in bytes or items, as `message` says.
     record TooLarge(String code, String message, long limit) implements Problem {}
 
