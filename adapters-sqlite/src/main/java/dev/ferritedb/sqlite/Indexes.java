@@ -3,6 +3,7 @@ package dev.ferritedb.sqlite;
 import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome;
 import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome.IndexRefused;
 import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.schema.IndexDefinition;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Indexes {
 
     /// Makes those of `collection` that are not among `kept`.
     SchemaOutcome make(CollectionSchema collection, List<String> kept) throws SQLException {
+        keepIdsApart(collection);
         for (int position = 0; position < collection.indexes().size(); position++) {
             String sql = collection.indexes().get(position);
             if (kept.contains(sql)) continue;
@@ -54,6 +56,19 @@ final class Indexes {
             return Optional.of(Failures.reason(e));
         }
         return Optional.empty();
+    }
+
+    /// Ids of one's own choice must differ in more than the case of letters: they name folders, too. The index's
+    /// name is one that no collection and no other index can have.
+    private void keepIdsApart(CollectionSchema collection) throws SQLException {
+        boolean chosen = collection
+                .field("id")
+                .filter(id -> id.type() instanceof FieldType.Text text
+                        && !text.pattern().equals(FieldType.Text.ID.pattern()))
+                .isPresent();
+        if (!chosen) return;
+        session.execute("CREATE UNIQUE INDEX IF NOT EXISTS " + Names.quoted("ids of " + collection.id()) + " ON "
+                + Names.quoted(collection.name()) + " (`id` COLLATE NOCASE)");
     }
 
     private boolean exists(String name) throws SQLException {

@@ -53,7 +53,26 @@ class RecordIdsTest {
                 .containsEntry("id", "validation_not_unique");
         assertThat(codesOf(() -> kernel.create("countries", "{'id':'CH'}")))
                 .containsEntry("id", "validation_pk_invalid");
+        assertThat(codesOf(() -> kernel.create("countries", "{'id':'ch'}")))
+                .containsEntry("id", "validation_pk_invalid");
         assertThat(kernel.find("countries", "")).hasSize(1);
+        assertThat(kernel.find("countries", "id = 'ch'")).isEmpty();
+    }
+
+    @Test
+    void keepsIdsApartHoweverTheCollectionChanges() {
+        kernel.create("countries", "{'id':'CH'}");
+        kernel.change(
+                "countries",
+                "{'name':'lands','fields':[{'name':'id','type':'text','primaryKey':true,'pattern':'^[A-Za-z]+$','autogeneratePattern':'','min':0,'max':9},{'name':'x','type':'number'}]}");
+        kernel.change(
+                "lands",
+                "{'fields':[{'name':'id','type':'text','primaryKey':true,'pattern':'^[A-Za-z]+$','autogeneratePattern':'','min':0,'max':9}]}");
+
+        assertThat(codesOf(() -> kernel.create("lands", "{'id':'Ch'}"))).containsEntry("id", "validation_pk_invalid");
+        kernel.kernel().schema().delete(KernelFixture.operator(), "lands");
+        kernel.collection(
+                "{'name':'countries','fields':[{'name':'id','type':'text','primaryKey':true,'pattern':'^.+$'}]}");
     }
 
     @ParameterizedTest(name = "{1} in {0} is refused with {2}")
