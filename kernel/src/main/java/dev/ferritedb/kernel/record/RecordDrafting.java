@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
 /// field.
 final class RecordDrafting {
     private static final Set<String> PASSWORD_KEYS = Set.of("password", "passwordConfirm", "oldPassword");
+    private static final String GENERATED = ":autogenerate";
     private static final int GENERATORS_MAX = 1000;
 
     private final FieldCoercion coercion;
@@ -82,7 +83,8 @@ final class RecordDrafting {
         }
 
         RecordDraft made(Value.Members body) {
-            Map<String, Value> submitted = modifiers.resolved(collection, allowed(body), this::stored, this::misread);
+            Map<String, Value> submitted =
+                    new LinkedHashMap<>(modifiers.resolved(collection, allowed(body), this::stored, this::misread));
             String now = DateText.of(clock.instant());
             var passwords = new LinkedHashMap<String, String>();
             boolean idChosen = false;
@@ -95,7 +97,10 @@ final class RecordDrafting {
                 if (field.type() instanceof FieldType.Password && !isEmptyText(sent)) {
                     passwords.put(field.name(), ((Value.Text) sent.get()).text());
                 }
-                values[i] = value(field, sent, generatedPrefix(submitted, field), now);
+                Optional<String> prefix = generatedPrefix(submitted, field);
+                values[i] = value(field, sent, prefix, now);
+                if (prefix.isPresent() && submitted.remove(field.name() + GENERATED) != null)
+                    submitted.put(field.name(), values[i]);
                 if (mayHaveChanged(field, i)) judge(field, values[i]);
             }
             return new RecordDraft(
@@ -194,7 +199,7 @@ final class RecordDrafting {
         }
 
         private static Optional<String> generatedPrefix(Map<String, Value> submitted, Field field) {
-            Value prefix = submitted.get(field.name() + ":autogenerate");
+            Value prefix = submitted.get(field.name() + GENERATED);
             return prefix instanceof Value.Text text ? Optional.of(text.text()) : Optional.empty();
         }
 

@@ -1,6 +1,7 @@
 package dev.ferritedb.kernel.record;
 
 import static dev.ferritedb.kernel.KernelFixture.codesOf;
+import static dev.ferritedb.kernel.KernelFixture.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferritedb.kernel.KernelFixture;
@@ -115,6 +116,21 @@ class RecordIdsTest {
                 .matches("hello-\\d{4}");
         assertThat(kernel.create("pages", "{}").text("slug")).matches("-\\d{4}");
         assertThat(kernel.create("pages", "{'slug':'mine'}").text("slug")).isEqualTo("mine");
+    }
+
+    @Test
+    void showsRulesTheValueThatWasGenerated() {
+        kernel.collection("""
+                {'name':'pages','fields':[{'name':'slug','type':'text','autogeneratePattern':'-[0-9]{4}'}],
+                 'createRule':'@request.body.slug ~ \\"hello-\\" && @request.body.slug = slug'}""");
+
+        assertThat(kernel.create(KernelFixture.guest(), "pages", "{'slug:autogenerate':'hello'}")
+                        .record()
+                        .text("slug"))
+                .matches("hello-\\d{4}");
+        assertThat(problemOf(() -> kernel.create(KernelFixture.guest(), "pages", "{'slug:autogenerate':'other'}"))
+                        .code())
+                .isEqualTo("create_refused");
     }
 
     @Test
