@@ -67,7 +67,7 @@ final class FieldCoercion {
         return switch (type) {
             case FieldType.Text _, FieldType.Email _, FieldType.Url _, FieldType.Editor _, FieldType.Password _ ->
                 "Must be text.";
-            case FieldType.Number _ -> "Must be a number.";
+            case FieldType.Number _ -> "Must be a number that a 64-bit float holds.";
             case FieldType.Bool _ -> "Must be true or false.";
             case FieldType.Date _, FieldType.Autodate _ -> "Must be a date, such as 2026-01-31 12:00:00.000Z.";
             case FieldType.Select _, FieldType.Relation _, FieldType.File _ -> "Must be text or a list of text.";
@@ -95,7 +95,7 @@ final class FieldCoercion {
     private static Optional<Value> number(Value sent) {
         return switch (sent) {
             case Value.Number number -> finite(number.number());
-            case Value.Exact exact -> finite(exact.number().doubleValue());
+            case Value.Exact exact -> nearest(exact.number());
             case Value.Truth truth -> Optional.of(Value.number(truth.truth() ? 1 : 0));
             case Value.Nothing _ -> Optional.of(Value.Number.ZERO);
             case Value.Text text -> numeric(text.text().strip());
@@ -108,10 +108,18 @@ final class FieldCoercion {
         if (text.length() > 100 || !text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0))
             return Optional.empty();
         try {
-            return finite(Double.parseDouble(text));
+            return nearest(new BigDecimal(text));
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
+    }
+
+    /// A fraction is rounded to the nearest 64-bit float, as everywhere; of a whole number no digit is lost.
+    private static Optional<Value> nearest(BigDecimal exact) {
+        double number = exact.doubleValue();
+        boolean whole = exact.signum() == 0 || exact.stripTrailingZeros().scale() <= 0;
+        boolean kept = Double.isFinite(number) && exact.compareTo(new BigDecimal(Double.toString(number))) == 0;
+        return whole && !kept ? Optional.empty() : finite(number);
     }
 
     /// Of the two zeros a store keeps one: adding zero makes it that.
@@ -159,7 +167,7 @@ final class FieldCoercion {
     }
 
     private Optional<List<String>> texts(Value sent) {
-        if (sent instanceof Value.Text text && text.text().startsWith("[")) {
+        if (sent instanceof Value.Text text && text.text().stripLeading().startsWith("[")) {
             Optional<Value> list = decoded(text.text()).filter(Value.Items.class::isInstance);
             if (list.isPresent()) return texts(list.get());
         }

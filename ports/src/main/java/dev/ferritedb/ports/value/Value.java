@@ -33,7 +33,8 @@ public sealed interface Value {
         public static final Number ZERO = new Number(0);
     }
 
-    /// A number that no 64-bit float holds, such as 2^53 + 1. Json fields keep it; a number field rounds it.
+    /// A number that no 64-bit float holds, such as 2^53 + 1. Json fields keep it; a number
+    /// field rounds fractions and takes no whole one.
     record Exact(BigDecimal number) implements Value {
         public Exact {
             Objects.requireNonNull(number);
