@@ -45,8 +45,9 @@ final class AccountRules {
     /// @return the draft with the account's own problems in place of the fields' when there are any
     RecordDraft create(RecordDraft draft, Level level) {
         var problems = new ArrayList<FieldProblem>();
-        if (draft.newPasswords().containsKey("password")) confirmed(draft, level, problems);
-        else if (level != Level.OPERATOR) problems.add(FieldProblem.required("password"));
+        boolean password = draft.newPasswords().containsKey("password");
+        if (!password && level != Level.OPERATOR) problems.add(FieldProblem.required("password"));
+        if (password || level != Level.OPERATOR) confirmed(draft, level, problems);
         if (level == Level.ORDINARY && draft.record().truth("verified")) problems.add(mismatch("verified"));
         return judged(draft.with(alwaysVerified(draft.record().collection())), withoutPassword(draft, level), problems);
     }

@@ -67,7 +67,8 @@ class AccountsTest {
     @Test
     void refusesAPasswordThatIsMissingShortOrNotConfirmed() {
         assertThat(codesOf(() -> kernel.create(guest(), "people", "{'email':'a@example.com'}")))
-                .containsOnlyKeys("password");
+                .containsOnlyKeys("password", "passwordConfirm")
+                .containsValue("validation_required");
         assertThat(codesOf(
                         () -> kernel.create(guest(), "people", "{'email':'a@example.com','password':'correct horse'}")))
                 .containsEntry("passwordConfirm", "validation_required");
