@@ -4,6 +4,7 @@ import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.rule.CompiledRule;
 import dev.ferritedb.kernel.rule.RuleBook;
+import dev.ferritedb.kernel.schema.SystemCollections;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.persistence.RecordStore;
@@ -164,6 +165,7 @@ final class RecordWriting {
         for (RecordHook hook : hooks) after = hook.beforeUpdate(before, after);
         demandNone(missingRelations(writes, after, Optional.of(before)), UPDATE_FAILED);
         demandWritten(writes.update(before, after), after.collection(), UPDATE_FAILED);
+        if (after.collection().auth().isPresent()) SystemCollections.forgetSignIns(before, after, writes);
         return after;
     }
 

@@ -88,28 +88,40 @@ public final class SystemCollections {
 
     /// Deletes what the system keeps of the accounts of an auth collection that goes.
     static void forgetAccountsOf(CollectionSchema collection, RecordWrites writes) {
-        belongings(writes, system -> equal(system, "collectionRef", collection.id()))
+        belongings(writes, BELONGING_TO_ACCOUNTS, system -> equal(system, "collectionRef", collection.id()))
                 .forEach(writes::delete);
+    }
+
+    /// Deletes what stands on credentials that an account no longer has: begun sign-ins and known origins on its
+    /// password, codes on its token key.
+    public static void forgetSignIns(StoredRecord before, StoredRecord after, RecordWrites writes) {
+        var stale = new ArrayList<String>();
+        if (!before.value("password").equals(after.value("password"))) stale.addAll(List.of("_mfas", "_authOrigins"));
+        if (!before.value("tokenKey").equals(after.value("tokenKey"))) stale.add("_otps");
+        if (!stale.isEmpty())
+            belongings(writes, stale, system -> isOf(after, system)).forEach(writes::delete);
     }
 
     /// What the system keeps of an account, which goes with it.
     public static List<StoredRecord> belongingsOf(StoredRecord account, RecordReads reads) {
-        return belongings(
-                reads,
-                system -> Condition.both(
-                        equal(system, "collectionRef", account.collection().id()),
-                        equal(system, "recordRef", account.id())));
+        return belongings(reads, BELONGING_TO_ACCOUNTS, system -> isOf(account, system));
     }
 
-    private static List<StoredRecord> belongings(RecordReads reads, Function<CollectionSchema, Condition> whose) {
+    private static List<StoredRecord> belongings(
+            RecordReads reads, List<String> names, Function<CollectionSchema, Condition> whose) {
         var found = new ArrayList<StoredRecord>();
-        for (String name : BELONGING_TO_ACCOUNTS) {
+        for (String name : names) {
             reads.catalog()
                     .named(name)
                     .map(system -> RecordQuery.all(system, whose.apply(system), Givens.NONE))
                     .ifPresent(query -> reads.visit(query, row -> found.add(row.record())));
         }
         return found;
+    }
+
+    private static Condition isOf(StoredRecord account, CollectionSchema system) {
+        return Condition.both(
+                equal(system, "collectionRef", account.collection().id()), equal(system, "recordRef", account.id()));
     }
 
     private static Condition equal(CollectionSchema system, String field, String value) {

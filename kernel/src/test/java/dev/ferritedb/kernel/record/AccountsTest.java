@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -271,6 +272,32 @@ class AccountsTest {
         assertThat(kernel.find("_externalAuths", ""))
                 .singleElement()
                 .satisfies(link -> assertThat(link.text("recordRef")).isEqualTo(bob.id()));
+    }
+
+    @Test
+    void forgetsWhatStandsOnCredentialsThatChange() {
+        StoredRecord ann = kernel.account("people", "ann@example.com");
+        StoredRecord bob = kernel.account("people", "bob@example.com");
+        for (StoredRecord account : List.of(ann, bob)) {
+            String of = "{'collectionRef':'" + account.collection().id() + "','recordRef':'" + account.id() + "',";
+            kernel.create("_mfas", of + "'method':'password'}");
+            kernel.create("_otps", of + "'password':'12345678'}");
+            kernel.create("_authOrigins", of + "'fingerprint':'x'}");
+        }
+
+        kernel.update("people", ann.id(), "{'emailVisibility':true}");
+        assertThat(kept()).containsExactly(2, 2, 2);
+        kernel.update("people", ann.id(), "{'email':'anna@example.com'}");
+        assertThat(kept()).containsExactly(2, 1, 2);
+        kernel.update("people", ann.id(), "{" + PASSWORDS + "}");
+        assertThat(kept()).containsExactly(1, 1, 1);
+        assertThat(kernel.find("_otps", "recordRef = '" + bob.id() + "'")).hasSize(1);
+    }
+
+    private List<Integer> kept() {
+        return Stream.of("_mfas", "_otps", "_authOrigins")
+                .map(name -> kernel.find(name, "").size())
+                .toList();
     }
 
     @Test
