@@ -2,9 +2,11 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.record.Exposure;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.schema.ListQuery;
 import dev.ferritedb.kernel.schema.SchemaService;
+import dev.ferritedb.kernel.schema.ViewDryRun;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.schema.AccessRules;
@@ -25,11 +27,13 @@ final class CollectionRoutes {
 
     private final SchemaService schema;
     private final RecordService records;
+    private final RecordJson recordJson;
     private final long requestMaxBytes;
 
-    CollectionRoutes(Kernel kernel, long requestMaxBytes) {
+    CollectionRoutes(Kernel kernel, RecordJson recordJson, long requestMaxBytes) {
         this.schema = kernel.schema();
         this.records = kernel.records();
+        this.recordJson = recordJson;
         this.requestMaxBytes = requestMaxBytes;
     }
 
@@ -130,15 +134,15 @@ final class CollectionRoutes {
                     "An error occurred while validating the submitted data.",
                     FieldProblem.required("query"));
         }
-        List<Field> fields = schema.dryRunView(exchange.asked(), query.text());
-        exchange.answer(JsonBuffer.wire(DOCUMENT_BYTES_USUAL)
+        ViewDryRun dryRun = schema.dryRunView(exchange.asked(), query.text());
+        JsonBuffer out = JsonBuffer.wire(DOCUMENT_BYTES_USUAL)
                 .object()
                 .name("fields")
-                .value(documents(fields))
+                .value(documents(dryRun.fields()))
                 .name("sample")
-                .array()
-                .endArray()
-                .endObject());
+                .array();
+        dryRun.sample().forEach(record -> recordJson.write(record, Exposure.FULL, out));
+        exchange.answer(out.endArray().endObject());
     }
 
     private static Value documents(List<Field> fields) {

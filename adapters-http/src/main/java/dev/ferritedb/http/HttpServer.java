@@ -79,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
         var routes = new RouteTable();
         var recordJson = new RecordJson();
         new HealthRoutes(kernel).addTo(routes);
-        new CollectionRoutes(kernel, settings.requestMaxBytes()).addTo(routes);
+        new CollectionRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
         new RecordRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
         new AuthRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
         if (settings.adminEnabled()) new AdminUi().addTo(routes);

@@ -127,6 +127,11 @@ sealed class Reads implements RecordReads permits Writes {
     }
 
     @Override
+    public final Optional<String> sample(CollectionSchema view, int limit, RowVisitor visitor) {
+        return ask(session -> new Views(session).sample(catalog, view, limit, visitor));
+    }
+
+    @Override
     public final ViewOutcome describeView(String query) {
         return ask(session -> new ViewDescriber(session, catalog).describe(query));
     }

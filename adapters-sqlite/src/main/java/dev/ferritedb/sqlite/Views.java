@@ -3,11 +3,13 @@ package dev.ferritedb.sqlite;
 import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome;
 import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome.ViewRefused;
 import dev.ferritedb.ports.persistence.ViewOutcome;
+import dev.ferritedb.ports.record.RowVisitor;
 import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionKind;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.FieldType;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -50,13 +52,25 @@ final class Views {
             throws SQLException {
         Optional<String> refusal = ViewQuery.refusal(query);
         if (refusal.isPresent()) return refusal;
+        return attempt("CREATE VIEW IF NOT EXISTS " + Names.quoted(collection.name()) + " AS "
+                + select(catalog, collection, query));
+    }
+
+    private static String select(CollectionCatalog catalog, CollectionSchema collection, String query) {
         String columns = collection.fields().stream()
                 .map(field -> field.name().equals("id") && !yieldsTextId(catalog, query)
                         ? "CAST(`id` AS TEXT) AS `id`"
                         : Names.quoted(field.name()))
                 .collect(Collectors.joining(", "));
-        return attempt("CREATE VIEW IF NOT EXISTS " + Names.quoted(collection.name()) + " AS SELECT " + columns
-                + " FROM (" + query(query) + "\n)");
+        return "SELECT " + columns + " FROM (" + query(query) + "\n)";
+    }
+
+    Optional<String> sample(CollectionCatalog catalog, CollectionSchema collection, int limit, RowVisitor visitor)
+            throws SQLException {
+        if (!(collection.kind() instanceof CollectionKind.View view))
+            throw new IllegalArgumentException(collection + "");
+        String sql = select(catalog, collection, view.query()) + " LIMIT " + limit;
+        return attempt(() -> session.query(sql, List.of(), row -> visitor.visit(new SqliteRow(collection, row))));
     }
 
     /// The cast is left out where it can be: no index is used through it.
@@ -77,8 +91,16 @@ final class Views {
     }
 
     private Optional<String> attempt(String sql) throws SQLException {
+        return attempt(() -> session.execute(sql));
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private static Optional<String> attempt(Work work) throws SQLException {
         try {
-            session.execute(sql);
+            work.run();
             return Optional.empty();
         } catch (SQLException e) {
             if (Failures.mayEndTransaction(e)) throw e;

@@ -5,9 +5,6 @@ import dev.ferritedb.ports.persistence.ViewOutcome;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
-import dev.ferritedb.ports.query.Condition;
-import dev.ferritedb.ports.query.Givens;
-import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.DateText;
 import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionKind;
@@ -20,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -27,7 +25,7 @@ import java.util.stream.Collectors;
 /// `failure`.
 final class CollectionChanges {
     static final int VIEW_QUERY_MAX = 5000;
-    private static final int IDS_LOOKED_AT = 10;
+    static final int SAMPLE_SIZE = 10;
 
     private final RecordWrites writes;
     private final String now;
@@ -78,9 +76,13 @@ final class CollectionChanges {
     /// Looks at the first records only: a query may give very many.
     private void demandIds(CollectionSchema view) {
         Set<String> ids = new HashSet<>();
-        var first = new RecordQuery(view, Condition.Constant.ALWAYS, Givens.NONE, List.of(), IDS_LOOKED_AT, 0);
-        int seen = writes.visit(first, row -> ids.add(row.record().id()));
-        if (ids.contains("") || ids.size() < seen) throw refusedQuery("each record needs an id of its own");
+        var seen = new AtomicInteger();
+        Optional<String> failed = writes.sample(view, SAMPLE_SIZE, row -> {
+            seen.incrementAndGet();
+            ids.add(row.record().id());
+        });
+        if (failed.isPresent()) throw refusedQuery(failed.get());
+        if (ids.contains("") || ids.size() < seen.get()) throw refusedQuery("each record needs an id of its own");
     }
 
     /// @param planned the collections there will be, those of the same import included

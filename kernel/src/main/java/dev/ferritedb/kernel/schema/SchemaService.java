@@ -10,13 +10,16 @@ import dev.ferritedb.ports.persistence.ViewOutcome;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.schema.CollectionKind;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
 import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.value.JsonDocuments;
 import dev.ferritedb.ports.value.Value;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -120,8 +123,9 @@ public final class SchemaService {
         return List.of(Scaffolds.base(), Scaffolds.auth(), Scaffolds.view());
     }
 
-    /// What a view's query would give: its fields. Refuses with `Invalid` (`invalid_view_query`).
-    public List<Field> dryRunView(Request request, String query) {
+    /// What a view's query would give: its fields, and its first records. Refuses with `Invalid`
+    /// (`invalid_view_query`).
+    public ViewDryRun dryRunView(Request request, String query) {
         request.demandSuperuser();
         if (query.isBlank() || query.length() > CollectionChanges.VIEW_QUERY_MAX) {
             throw Refusal.invalid(
@@ -133,11 +137,26 @@ public final class SchemaService {
                             "The length must be between 1 and " + CollectionChanges.VIEW_QUERY_MAX + "."));
         }
         return store.read(reads -> switch (reads.describeView(query)) {
-            case ViewOutcome.Columns columns -> ViewFields.of(columns, reads.catalog());
-            case ViewOutcome.Refused refused ->
-                throw new Refusal(Problem.Invalid.of(
-                        "invalid_view_query", "Invalid view query. Raw error: \n" + refused.message()));
+            case ViewOutcome.Columns columns -> {
+                List<Field> fields = ViewFields.of(columns, reads.catalog());
+                CollectionSchema view = Scaffolds.view()
+                        .withKind(new CollectionKind.View(query))
+                        .withFields(fields);
+                var sample = new ArrayList<StoredRecord>();
+                reads.sample(view, CollectionChanges.SAMPLE_SIZE, row -> sample.add(row.record()))
+                        .ifPresent(SchemaService::refuseQuery);
+                yield new ViewDryRun(fields, sample);
+            }
+            case ViewOutcome.Refused refused -> throw refusedQuery(refused.message());
         });
+    }
+
+    private static void refuseQuery(String reason) {
+        throw refusedQuery(reason);
+    }
+
+    private static Refusal refusedQuery(String reason) {
+        return new Refusal(Problem.Invalid.of("invalid_view_query", "Invalid view query. Raw error: \n" + reason));
     }
 
     private CollectionChanges changes(RecordWrites writes, String failure) {

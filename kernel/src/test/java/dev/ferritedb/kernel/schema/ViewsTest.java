@@ -24,6 +24,9 @@ class ViewsTest {
     @TempDir
     Path folder;
 
+    /// Only the first row tells.
+    private static final String FAILS = "select id, json_extract(title, '$') as x from books";
+
     private KernelFixture kernel;
 
     @BeforeEach
@@ -78,9 +81,16 @@ class ViewsTest {
 
     @Test
     void showsItsFieldsBeforeItIsMade() {
-        assertThat(kernel.kernel().schema().dryRunView(operator(), "select id, title from books"))
-                .extracting(Field::name)
-                .containsExactly("id", "title");
+        ViewDryRun dryRun = kernel.kernel()
+                .schema()
+                .dryRunView(operator(), "select (row_number() over ()) as id, title from books order by title desc;");
+        assertThat(dryRun.fields()).extracting(Field::name).containsExactly("id", "title");
+        assertThat(dryRun.sample())
+                .extracting(row -> row.id() + row.text("title"))
+                .containsExactly("2Emma", "1Dune");
+        assertThat(problemOf(() -> kernel.kernel().schema().dryRunView(operator(), FAILS))
+                        .code())
+                .isEqualTo("invalid_view_query");
         assertThat(problemOf(() -> kernel.kernel().schema().dryRunView(operator(), "select nope from books"))
                         .code())
                 .isEqualTo("invalid_view_query");
@@ -144,6 +154,12 @@ class ViewsTest {
         assertThat(kernel.list(guest(), "seen", ""))
                 .extracting(StoredRecord::id)
                 .containsExactly("1", "2");
+    }
+
+    @Test
+    void refusesAQueryThatFailsOnceItIsRun() {
+        assertThat(codesOf(() -> view(FAILS.replace("'$'", "char(36)"))))
+                .containsExactly(Map.entry("viewQuery", "validation_invalid_view_query"));
     }
 
     @Test

@@ -49,6 +49,10 @@ public interface RecordReads {
     /// order.
     List<StoredRecord> referencing(CollectionSchema collection, int relationPosition, String id, int limit);
 
+    /// Visits the first records that a view's query selects; `view` need not be a collection yet.
+    /// @return why the query can't be run, empty when it can
+    Optional<String> sample(CollectionSchema view, int limit, RowVisitor visitor);
+
     /// What the columns of a view's query are.
     ViewOutcome describeView(String query);
 }
