@@ -10,12 +10,16 @@ const PROGRAM = resolve(import.meta.dirname, '../../distribution/target/ferrited
 const START_MS = 30_000;
 const STOP_MS = 15_000;
 
-/**
- * Starts the built distribution with demo data in a folder of its own and puts its address into FERRITEDB_URL. With
- * FERRITEDB_URL already set that server is used and left running.
- */
-export default async function startServer(): Promise<() => Promise<void>> {
+/** For a whole run: puts the server's address into FERRITEDB_URL. One that is named there is used and left running. */
+export default async function startServerOfRun(): Promise<() => Promise<void>> {
   if (process.env.FERRITEDB_URL !== undefined) return async () => undefined;
+  const { url, stop } = await startServer();
+  process.env.FERRITEDB_URL = url;
+  return stop;
+}
+
+/** Starts the built distribution with demo data in a folder of its own, which goes when it is stopped. */
+export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built`);
   const folder = await mkdtemp(join(tmpdir(), 'ferritedb-e2e-'));
   const port = await freePort();
@@ -35,12 +39,11 @@ export default async function startServer(): Promise<() => Promise<void>> {
   try {
     const url = `http://127.0.0.1:${port}`;
     await ready(`${url}/readyz`, server);
-    process.env.FERRITEDB_URL = url;
+    return { url, stop };
   } catch (error) {
     await stop();
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${log.join('')}`, { cause: error });
   }
-  return stop;
 }
 
 async function ready(url: string, server: ChildProcess): Promise<void> {
