@@ -140,7 +140,7 @@ final class Writer implements AutoCloseable {
 
     private void look() {
         try {
-            catalogs.notice(session);
+            noticeOthers();
         } catch (SQLException | PortFailure e) {
             LOG.log(System.Logger.Level.WARNING, "the catalog can't be read", e);
         }
@@ -189,6 +189,10 @@ final class Writer implements AutoCloseable {
 
     private void begin() throws SQLException {
         session.run("BEGIN IMMEDIATE");
+        noticeOthers();
+    }
+
+    private void noticeOthers() throws SQLException {
         if (catalogs.notice(session) && catalogs.migrated()) changes.resume(session);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferritedb.ports.events.RecordChange;
+import dev.ferritedb.ports.persistence.RecordWrites;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.record.StoredRecord;
@@ -120,6 +121,22 @@ class SharedFileTest {
         for (int i = 0; i < 50; i++) Notes.insert(i % 3 == 0 ? theirs : ours, "note" + i);
 
         assertThat(sequences).hasSize(50).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void goesOnWithNumbersThatWereNoticedWhileIdle() throws InterruptedException {
+        BlockingQueue<CollectionCatalog> heard = new LinkedBlockingQueue<>();
+        ours.onCatalog(heard::add);
+        theirs.write(writes -> {
+            for (int i = 0; i < 3; i++) writes.insert(Notes.note("theirs" + i));
+            return writes.change(Notes.COLLECTION, longer());
+        });
+        CollectionCatalog noticed = heard.poll(5, TimeUnit.SECONDS);
+        assertThat(noticed).isNotNull();
+
+        StoredRecord own = StoredRecord.blank(noticed.collections().getFirst()).with("id", Value.text("own"));
+        assertThat(ours.<RecordWrites.WriteOutcome>write(writes -> writes.insert(own)))
+                .isEqualTo(RecordWrites.WriteOutcome.Written.WRITTEN);
     }
 
     @Test
