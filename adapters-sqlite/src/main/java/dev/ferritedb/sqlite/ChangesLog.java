@@ -30,14 +30,16 @@ final class ChangesLog {
             "INSERT INTO _changes (seq, at, collection, record, kind, last) VALUES (?, ?, ?, ?, ?, ?)";
 
     private final InstantSource clock;
+    private final ChangedTables changed;
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
     private final List<RecordChange> pending = new ArrayList<>();
     private long sequence;
     private long pruned;
     private int marked;
 
-    ChangesLog(InstantSource clock) {
+    ChangesLog(InstantSource clock, ChangedTables changed) {
         this.clock = clock;
+        this.changed = changed;
     }
 
     void listen(ChangeListener listener) {
@@ -62,6 +64,7 @@ final class ChangesLog {
     /// Goes on after the newest row: another process may have written it.
     void resume(Session session) throws SQLException {
         sequence = Math.max(sequence, session.whole("SELECT max(seq) FROM _changes"));
+        changed.restart(sequence);
     }
 
     /// At the start of a body: [#undo] goes back to here.
@@ -82,6 +85,7 @@ final class ChangesLog {
         if (pending.isEmpty()) return;
         List<RecordChange> committed = List.copyOf(pending);
         pending.clear();
+        changed.note(committed);
         for (ChangeListener listener : listeners) {
             try {
                 listener.committed(committed);

@@ -19,10 +19,12 @@ final class ReadPool implements AutoCloseable {
     private final ConcurrentHashMap<SQLiteConnection, Session> sessions = new ConcurrentHashMap<>();
     private final CollectionSql.Book sql;
     private final Catalogs catalogs;
+    private final Counts counts;
 
-    ReadPool(SqliteSettings settings, CollectionSql.Book sql, Catalogs catalogs) {
+    ReadPool(SqliteSettings settings, CollectionSql.Book sql, Catalogs catalogs, Counts counts) {
         this.sql = sql;
         this.catalogs = catalogs;
+        this.counts = counts;
         var hikari = new HikariConfig();
         hikari.setPoolName("ferrite-readers");
         hikari.setDataSource(new SQLiteDataSource(DatabaseFile.readerConfig(settings)) {
@@ -78,7 +80,7 @@ final class ReadPool implements AutoCloseable {
     private <T> T once(Session session, ReadBody<T> body) throws SQLException {
         var catalog = catalogs.current();
         session.useCatalog(catalog.version());
-        Reads reads = Reads.onSnapshot(session, sql, catalog);
+        Reads reads = Reads.onSnapshot(session, sql, catalog, counts);
         try {
             return body.run(reads);
         } finally {

@@ -23,8 +23,10 @@ import java.util.Optional;
 sealed class Reads implements RecordReads permits Writes {
     private final Session session;
     private final CollectionSql.Book sql;
+    private final Optional<Counts> counts;
     private CollectionCatalog catalog;
     private State state;
+    private Optional<ChangedTables.Era> era = Optional.empty();
 
     private enum State {
         UNTOUCHED,
@@ -33,20 +35,22 @@ sealed class Reads implements RecordReads permits Writes {
         ENDED
     }
 
-    private Reads(Session session, CollectionSql.Book sql, CollectionCatalog catalog, State state) {
+    private Reads(
+            Session session, CollectionSql.Book sql, CollectionCatalog catalog, Optional<Counts> counts, State state) {
         this.session = session;
         this.sql = sql;
+        this.counts = counts;
         this.catalog = catalog;
         this.state = state;
     }
 
     /// Within the transaction that the writer began.
     Reads(Session session, CollectionSql.Book sql, CollectionCatalog catalog) {
-        this(session, sql, catalog, State.IN_OTHERS_TRANSACTION);
+        this(session, sql, catalog, Optional.empty(), State.IN_OTHERS_TRANSACTION);
     }
 
-    static Reads onSnapshot(Session session, CollectionSql.Book sql, CollectionCatalog catalog) {
-        return new Reads(session, sql, catalog, State.UNTOUCHED);
+    static Reads onSnapshot(Session session, CollectionSql.Book sql, CollectionCatalog catalog, Counts counts) {
+        return new Reads(session, sql, catalog, Optional.of(counts), State.UNTOUCHED);
     }
 
     @Override
@@ -98,9 +102,9 @@ sealed class Reads implements RecordReads permits Writes {
     @Override
     public final long count(RecordQuery query) {
         CompiledQuery compiled = sql.compiler().count(query);
-        var count = new long[1];
-        ask(session -> session.query(compiled.sql(), compiled.binds(), row -> count[0] = row.whole(0)));
-        return count[0];
+        return ask(session -> counts.isPresent() && era.isPresent()
+                ? counts.get().count(session, compiled, catalog, era.get())
+                : Counts.counted(session, compiled));
     }
 
     @Override
@@ -182,6 +186,7 @@ sealed class Reads implements RecordReads permits Writes {
     private Session session() throws SQLException {
         switch (state) {
             case UNTOUCHED -> {
+                era = counts.map(Counts::era);
                 session.run("BEGIN");
                 state = State.IN_OWN_TRANSACTION;
             }

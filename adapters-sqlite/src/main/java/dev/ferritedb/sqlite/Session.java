@@ -81,6 +81,16 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /// As [#rows], for a statement that is not worth keeping.
+    void rowsOnce(String sql, RowReader reader) throws SQLException {
+        Prepared statement = Prepared.of(connection, sql);
+        try (ResultSet rows = statement.rows()) {
+            while (rows.next()) reader.row(statement);
+        } finally {
+            statement.close();
+        }
+    }
+
     long whole(String sql) throws SQLException {
         return first(sql, List.of(), statement -> statement.whole(0), 0L);
     }

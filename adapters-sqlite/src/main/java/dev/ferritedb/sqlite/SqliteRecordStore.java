@@ -26,6 +26,7 @@ public final class SqliteRecordStore implements RecordStore {
     private final ChangesLog changes;
     private final Writer writer;
     private final ReadPool readers;
+    private final Counts counts;
     private final Migrations migrations;
 
     private SqliteRecordStore(SqliteSettings settings, Session writeSession) throws SQLException {
@@ -33,12 +34,14 @@ public final class SqliteRecordStore implements RecordStore {
         this.writeSession = writeSession;
         var sql = new CollectionSql.Book();
         this.catalogs = new Catalogs(sql);
-        this.changes = new ChangesLog(settings.clock());
+        var changed = new ChangedTables();
+        this.counts = new Counts(changed);
+        this.changes = new ChangesLog(settings.clock(), changed);
         this.migrations = new Migrations(settings.clock());
         Migrations.requireKnown(settings.file(), writeSession);
         catalogs.notice(writeSession);
         if (catalogs.migrated()) changes.resume(writeSession);
-        this.readers = new ReadPool(settings, sql, catalogs);
+        this.readers = new ReadPool(settings, sql, catalogs, counts);
         this.writer = new Writer(settings, writeSession, sql, catalogs, changes);
         writer.start();
     }
@@ -141,6 +144,10 @@ public final class SqliteRecordStore implements RecordStore {
     /// How many transactions were committed, each with one sync of the disk.
     long commits() {
         return writer.commits();
+    }
+
+    Counts counts() {
+        return counts;
     }
 
     private void readAgain() {
