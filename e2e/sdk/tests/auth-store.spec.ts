@@ -194,6 +194,29 @@ describe('a sign-in', () => {
     });
   });
 
+  it('takes any identity field', async () => {
+    await define(admin, {
+      name: 'crew',
+      type: 'auth',
+      fields: [{ name: 'handle', type: 'text', required: true }],
+      indexes: ['CREATE UNIQUE INDEX idx_crew_handle ON crew (handle COLLATE NOCASE)'],
+      passwordAuth: { enabled: true, identityFields: ['email', 'handle'] },
+    });
+    await admin.collection('crew').create(account('dan@example.edu', { handle: 'Dan' }));
+
+    for (const identity of ['dan@example.edu', 'Dan', 'dAN'])
+      expect((await signedIn('crew', identity)).authStore.isValid).toBe(true);
+    expect(
+      await refusal(
+        guest()
+          .collection('crew')
+          .authWithPassword('Dan', 'correct horse battery', {
+            body: { identity: 'Dan', password: 'correct horse battery', identityField: 'email' },
+          }),
+      ),
+    ).toMatchObject({ status: 400, message: 'Failed to authenticate.' });
+  });
+
   it('of a superuser renews itself before it ends', async () => {
     const pb = guest();
     await pb

@@ -59,6 +59,13 @@ final class CollectionSql {
         return find;
     }
 
+    String findBy(Field field) {
+        boolean anyCase = collection.uniqueIndexesOn(field.name()).stream()
+                .anyMatch(index -> index.columns().getFirst().collation().equalsIgnoreCase("NOCASE"));
+        return "SELECT " + columns + " FROM " + table + " WHERE " + Names.quoted(field.name()) + " = ?"
+                + (anyCase ? " COLLATE NOCASE" : "") + inOrder() + " LIMIT 1";
+    }
+
     String insert() {
         return insert;
     }
@@ -77,7 +84,10 @@ final class CollectionSql {
         String named = relation.type().multiple()
                 ? "instr(" + column + ", ?) > 0 AND EXISTS (SELECT 1 FROM json_each(" + column + ") WHERE value = ?)"
                 : column + " = ?";
-        return "SELECT " + columns + " FROM " + table + " WHERE " + named
-                + (collection.isView() ? "" : " ORDER BY rowid") + " LIMIT ?";
+        return "SELECT " + columns + " FROM " + table + " WHERE " + named + inOrder() + " LIMIT ?";
+    }
+
+    private String inOrder() {
+        return collection.isView() ? "" : " ORDER BY rowid";
     }
 }

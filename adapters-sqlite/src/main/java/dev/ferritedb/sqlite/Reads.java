@@ -68,6 +68,15 @@ sealed class Reads implements RecordReads permits Writes {
     }
 
     @Override
+    public final Optional<StoredRecord> findBy(CollectionSchema collection, Field field, String value) {
+        return ask(session -> session.first(
+                sql.of(collection).findBy(field),
+                List.of(value),
+                statement -> Optional.of(new SqliteRow(collection, statement).record()),
+                Optional.empty()));
+    }
+
+    @Override
     public final boolean visit(
             CollectionSchema collection, String id, Condition where, Givens givens, RowVisitor visitor) {
         if (where == Condition.Constant.NEVER) return false;

@@ -13,9 +13,7 @@ import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
-import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Givens;
-import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.AuthOptions;
 import dev.ferritedb.ports.schema.CollectionCatalog;
@@ -155,11 +153,8 @@ public final class SignIn {
 
     private static Optional<StoredRecord> byField(
             RecordReads reads, CollectionSchema collection, String field, String value) {
-        if (value.isEmpty() || collection.field(field).isEmpty()) return Optional.empty();
-        Condition where = Condition.where(collection.field(field).get(), Condition.Operator.EQUAL, Value.text(value));
-        var found = new ArrayList<StoredRecord>();
-        reads.visit(new RecordQuery(collection, where, Givens.NONE, List.of(), 1, 0), row -> found.add(row.record()));
-        return found.stream().findFirst();
+        if (value.isEmpty()) return Optional.empty();
+        return collection.field(field).flatMap(identity -> reads.findBy(collection, identity, value));
     }
 
     private void demandAuthRule(Request request, StoredRecord account) {

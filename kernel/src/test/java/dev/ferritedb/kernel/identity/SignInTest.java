@@ -105,6 +105,27 @@ class SignInTest {
     }
 
     @Test
+    void tellsIdentitiesApartAsTheirIndexDoes() {
+        kernel.change("users", """
+                {'fields':[{'name':'nick','type':'text'},{'name':'code','type':'text'}],
+                 'indexes':['CREATE UNIQUE INDEX idx_nick ON users (nick COLLATE NOCASE)',
+                            'CREATE UNIQUE INDEX idx_code ON users (code)'],
+                 'passwordAuth':{'identityFields':['nick','code']}}""");
+        kernel.update("users", ann.id(), "{'nick':'Annie','code':'A1'}");
+
+        assertThat(signIn("{'identity':'aNNIE','password':'correct horse'}")
+                        .account()
+                        .id())
+                .isEqualTo(ann.id());
+        assertThat(problemOf(() -> signIn("{'identity':'a1','password':'correct horse'}"))
+                        .code())
+                .isEqualTo("invalid_credentials");
+        assertThat(problemOf(() -> signIn("{'identity':'Anni%','password':'correct horse'}"))
+                        .code())
+                .isEqualTo("invalid_credentials");
+    }
+
+    @Test
     void findsTheAccountByAnyOfItsIdentityFields() {
         kernel.change("users", """
                 {'fields':[{'name':'nick','type':'text'}],'indexes':['CREATE UNIQUE INDEX idx_nick ON users (nick) WHERE nick != \\"\\"'],

@@ -19,6 +19,12 @@ public interface RecordReads {
     /// @return empty when `collection` has no record by that id
     Optional<StoredRecord> find(CollectionSchema collection, String id);
 
+    /// Finds by `value`, told from others as the unique index over just that field does it: in any case of ASCII
+    /// letters where that is `COLLATE NOCASE`.
+    ///
+    /// @return the first such record in insertion order, empty when there is none
+    Optional<StoredRecord> findBy(CollectionSchema collection, Field field, String value);
+
     /// Visits the record by that id if it satisfies `where`.
     /// @return whether it was visited
     boolean visit(CollectionSchema collection, String id, Condition where, Givens givens, RowVisitor visitor);

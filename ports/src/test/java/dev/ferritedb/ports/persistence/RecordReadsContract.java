@@ -23,6 +23,7 @@ import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,36 @@ public abstract class RecordReadsContract extends RecordStoreContract {
                         "[\"a\",\"c\"]",
                         "{\"n\":7,\"deep\":[1.50,null]}",
                         "{\"lon\":7,\"lat\":-7}");
+    }
+
+    @Test
+    void findsByAFieldAsItsUniqueIndexTellsValuesApart() {
+        CollectionSchema plain =
+                collection("tags", field("name", FieldType.Text.PLAIN), field("code", FieldType.Text.PLAIN));
+        CollectionSchema tags = create(plain.withIndexes(List.of(
+                "CREATE UNIQUE INDEX `idx_tags_name` ON `tags` (`name` COLLATE NOCASE)",
+                "CREATE INDEX `idx_tags_code` ON `tags` (`code` COLLATE NOCASE)")));
+        insert(
+                StoredRecord.blank(tags)
+                        .with("id", Value.text("a"))
+                        .with("name", Value.text("Red"))
+                        .with("code", Value.text("X")),
+                StoredRecord.blank(tags)
+                        .with("id", Value.text("b"))
+                        .with("name", Value.text("Blue"))
+                        .with("code", Value.text("X")));
+
+        assertThat(by(tags, "name", "rED")).contains("a");
+        assertThat(by(tags, "name", "r%")).isEmpty();
+        assertThat(by(tags, "code", "X")).contains("a");
+        assertThat(by(tags, "code", "x")).isEmpty();
+        assertThat(by(tags, "id", "b")).contains("b");
+    }
+
+    private Optional<String> by(CollectionSchema collection, String field, String value) {
+        return store.read(
+                reads -> reads.findBy(collection, collection.field(field).orElseThrow(), value)
+                        .map(StoredRecord::id));
     }
 
     @Test
