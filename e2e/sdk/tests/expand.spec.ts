@@ -162,6 +162,22 @@ describe('expand', () => {
 
     expect(moves.map((move) => move.expand!.game.expand.winner.name)).toEqual(['ann', 'ann']);
   });
+
+  it('works for the record of a sign-in', async () => {
+    const client = guest();
+    const { record } = await client
+      .collection('players')
+      .authWithPassword('ann@example.net', 'correct horse battery', {
+        expand: 'club',
+        fields: 'token,record.id,record.expand.club.name',
+      });
+
+    expect(record.expand!.club).toEqual({ name: 'Club' });
+    expect(client.authStore.record!.expand!.club).toEqual({ name: 'Club' });
+    expect((await client.collection('players').authRefresh({ expand: 'club' })).record.expand!.club).toMatchObject({
+      name: 'Club',
+    });
+  });
 });
 
 describe('fields', () => {
@@ -223,5 +239,58 @@ describe('fields', () => {
       .collection('players')
       .authWithPassword('ann@example.net', 'correct horse battery', { fields: 'token,record.id' });
     expect(answer).toEqual({ token: expect.any(String), record: { id: id('ann') } });
+  });
+});
+
+describe(':excerpt', () => {
+  const body =
+    '<h1>Title</h1><p>Some   <b>bold</b> &amp; plain text,\n</p><script>evil()</script><ul><li>one</li><li>two 😀 three</li></ul>';
+  let html: string;
+
+  beforeAll(async () => {
+    await define(admin, {
+      name: 'pages',
+      fields: [
+        { name: 'body', type: 'editor' },
+        { name: 'number', type: 'number' },
+      ],
+    });
+    html = (await pb.collection('pages').create({ body, number: 12345 })).id;
+  });
+
+  const excerpt = async (fields: string) => (await pb.collection('pages').getOne(html, { fields })).body;
+
+  it('makes plain text of HTML, cut to so many characters', async () => {
+    expect(await excerpt('body:excerpt(200)')).toBe('Title Some bold & plain text, one two 😀 three');
+    expect(await excerpt('body:excerpt(5)')).toBe('Title');
+    expect(await excerpt('body:excerpt(10)')).toBe('Title Some');
+    expect(await excerpt('body:excerpt(10,true)')).toBe('Title Some...');
+    expect(await excerpt('body:excerpt(10, true)')).toBe('Title Some...');
+    expect(await excerpt('body:excerpt(10,false)')).toBe('Title Some');
+    expect(await excerpt('body:excerpt(200,true)')).toBe('Title Some bold & plain text, one two 😀 three');
+  });
+
+  it('counts characters, not their halves', async () => {
+    const text = 'Title Some bold & plain text, one two 😀';
+    expect(await excerpt(`body:excerpt(${[...text].length})`)).toBe(text);
+  });
+
+  it('goes with other fields, in lists, and leaves what is no text', async () => {
+    const page = await pb.collection('pages').getList(1, 1, { fields: 'number:excerpt(2),body:excerpt(5,true),id' });
+
+    expect(page.items).toEqual([{ id: html, number: 12345, body: 'Title...' }]);
+    expect(await pb.collection('pages').getOne(html, { fields: '*,body:excerpt(5)' })).toMatchObject({
+      id: html,
+      number: 12345,
+      body: 'Title',
+    });
+  });
+
+  it('works on related records', async () => {
+    expect(
+      await pb
+        .collection('games')
+        .getOne(id('game'), { expand: 'winner', fields: 'expand.winner.name:excerpt(2,true)' }),
+    ).toEqual({ expand: { winner: { name: 'an...' } } });
   });
 });

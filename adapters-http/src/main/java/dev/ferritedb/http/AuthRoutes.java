@@ -2,9 +2,12 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.identity.SignIn;
-import dev.ferritedb.kernel.record.Exposure;
+import dev.ferritedb.kernel.record.RecordReply;
+import dev.ferritedb.kernel.record.RecordService;
+import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.AuthOptions;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.Value;
@@ -12,15 +15,16 @@ import dev.ferritedb.ports.value.Value;
 /// Signing in to an auth collection. Source: the wire contract, section 8.
 final class AuthRoutes {
     private static final String COLLECTION = "/api/collections/{collection}";
-    private static final String SUPERUSERS = "_superusers";
     private static final int ANSWER_BYTES_USUAL = 1024;
 
     private final SignIn signIn;
+    private final RecordService records;
     private final RecordJson recordJson;
     private final long requestMaxBytes;
 
     AuthRoutes(Kernel kernel, RecordJson recordJson, long requestMaxBytes) {
         this.signIn = kernel.signIn();
+        this.records = kernel.records();
         this.recordJson = recordJson;
         this.requestMaxBytes = requestMaxBytes;
     }
@@ -41,11 +45,16 @@ final class AuthRoutes {
         answer(exchange, signIn.refresh(exchange.asked(), exchange.part(0), Authentication.token(exchange)));
     }
 
+    /// The record is shown as to itself.
     private void answer(Exchange exchange, SignIn.SignedIn signedIn) {
-        CollectionSchema collection = signedIn.account().collection();
+        StoredRecord account = signedIn.account();
+        boolean superuser = account.collection().name().equals(Caller.SUPERUSERS);
+        Request request = exchange.asked().by(superuser ? new Caller.Superuser(account) : new Caller.Member(account));
+        RecordReply reply = records.reply(request, account);
+        String expand = exchange.query().text("expand").strip();
         JsonBuffer out = JsonBuffer.wire(ANSWER_BYTES_USUAL).object().name("record");
-        Exposure exposure = collection.name().equals(SUPERUSERS) ? Exposure.FULL : Exposure.OWN;
-        recordJson.write(signedIn.account(), exposure, out);
+        if (expand.isEmpty()) recordJson.write(account, reply.exposure(), out);
+        else recordJson.write(records.expanded(request, reply, expand), out);
         exchange.answer(out.name("token").text(signedIn.token()).endObject());
     }
 

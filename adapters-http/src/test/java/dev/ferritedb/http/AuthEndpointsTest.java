@@ -88,6 +88,41 @@ class AuthEndpointsTest {
     }
 
     @Test
+    void showsRelatedRecordsThatTheAccountMayView() {
+        server.collection("""
+                {"name":"clubs","fields":[{"name":"name","type":"text"}],"viewRule":"id = @request.auth.club"}""");
+        server.collection("""
+                {"name":"debts","fields":[{"name":"name","type":"text"}],"viewRule":null}""");
+        server.collection("""
+                {"name":"members","type":"auth","fields":[{"name":"club","type":"relation","collectionId":"clubs"},
+                 {"name":"debt","type":"relation","collectionId":"debts"}]}""");
+        String club = server.record("clubs", "{\"name\":\"Chess\"}");
+        String debt = server.record("debts", "{\"name\":\"Rent\"}");
+        String bob = server.record("members", """
+                {"email":"bob@example.com","password":"%1$s","passwordConfirm":"%1$s","club":"%2$s","debt":"%3$s"}""".formatted(TestServer.PASSWORD, club, debt));
+
+        post(
+                        "at sign-in",
+                        "/api/collections/members/auth-with-password?expand=club,debt",
+                        credentials("bob@example.com", TestServer.PASSWORD))
+                .answers(200, "\"expand\":{\"club\":{", "\"name\":\"Chess\"", "\"id\":\"" + bob)
+                .not("Rent")
+                .run(server);
+        post(
+                        "at a refresh",
+                        "/api/collections/members/auth-refresh?expand=club,debt&fields=record.expand.club.name",
+                        "")
+                .as(server.signIn("members", "bob@example.com"))
+                .answers(200, "{\"record\":{\"expand\":{\"club\":{\"name\":\"Chess\"}}}}")
+                .run(server);
+        post("unasked", "/api/collections/members/auth-refresh", "")
+                .as(server.signIn("members", "bob@example.com"))
+                .answers(200)
+                .not("expand")
+                .run(server);
+    }
+
+    @Test
     void tellsHowToSignIn() {
         get("users", USERS + "/auth-methods")
                 .answers(
