@@ -403,6 +403,20 @@ describe('meta', () => {
       expect(provider).toMatchObject({ name: expect.any(String), displayName: expect.any(String) });
   });
 
+  it('dryRunViewQuery answers the fields and a sample, and keeps nothing', async () => {
+    await admin.collection('col_a').create({ title: 'sample' });
+    const answer: unknown = await admin.collections.dryRunViewQuery('SELECT id, title, 1 + 1 AS two FROM col_a');
+
+    expect(answer).toMatchObject({
+      fields: [
+        { name: 'id', type: 'text' },
+        { name: 'title', type: 'text' },
+        { name: 'two', type: 'json' },
+      ],
+      sample: [{ title: 'sample', two: 2 }],
+    });
+  });
+
   it.each([
     'SELECT nothing',
     'SELECT title FROM col_a',
