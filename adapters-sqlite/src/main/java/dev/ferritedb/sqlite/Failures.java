@@ -81,6 +81,14 @@ final class Failures {
         return new Refusal(new Problem.Unavailable("storage_full", "The disk is full. Nothing was changed."));
     }
 
+    static Refusal transactionTooLong() {
+        return new Refusal(Problem.Invalid.TOO_LONG);
+    }
+
+    static boolean isInterrupt(SQLException e) {
+        return code(e) == Code.INTERRUPT;
+    }
+
     private static Refusal tooSlow() {
         return new Refusal(
                 Problem.Invalid.of("query_too_slow", "The query takes too long. Narrow it, or add an index."));

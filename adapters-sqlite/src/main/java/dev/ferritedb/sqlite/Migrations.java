@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /// The steps that lead to the tables the store works with, and the history of those taken.
 final class Migrations {
-    private static final List<Migration> KNOWN = List.of(new CollectionsMigration(), new ChangesMigration());
+    private static final List<Migration> KNOWN =
+            List.of(new CollectionsMigration(), new ChangesMigration(), new SettingsMigration());
 
     private final InstantSource clock;
 
@@ -23,7 +24,7 @@ final class Migrations {
     }
 
     /// One step; both ways run in a transaction that holds its entry in the history too.
-    sealed interface Migration permits CollectionsMigration, ChangesMigration {
+    sealed interface Migration permits CollectionsMigration, ChangesMigration, SettingsMigration {
         String name();
 
         void apply(Session session) throws SQLException;
@@ -88,6 +89,24 @@ final class Migrations {
         @Override
         public void revert(Session session) throws SQLException {
             session.execute("DROP TABLE _changes");
+        }
+    }
+
+    /// The one document of settings.
+    record SettingsMigration() implements Migration {
+        @Override
+        public String name() {
+            return "0003_settings";
+        }
+
+        @Override
+        public void apply(Session session) throws SQLException {
+            session.execute("CREATE TABLE _settings (id INTEGER PRIMARY KEY CHECK (id = 1), document TEXT NOT NULL)");
+        }
+
+        @Override
+        public void revert(Session session) throws SQLException {
+            session.execute("DROP TABLE _settings");
         }
     }
 

@@ -14,6 +14,7 @@ import dev.ferritedb.ports.schema.Field;
 import dev.ferritedb.ports.value.Value;
 import dev.ferritedb.sqlite.query.CompiledQuery;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,11 @@ sealed class Reads implements RecordReads permits Writes {
     @Override
     public final CollectionCatalog catalog() {
         return catalog;
+    }
+
+    @Override
+    public final Optional<Value.Members> settings() {
+        return ask(StoredSettings::find);
     }
 
     @Override
@@ -170,7 +176,7 @@ sealed class Reads implements RecordReads permits Writes {
         try {
             return question.of(session());
         } catch (SQLException e) {
-            throw failed(e);
+            throw Failures.isInterrupt(e) && session.isLimitPassed() ? Failures.transactionTooLong() : failed(e);
         }
     }
 
@@ -181,6 +187,10 @@ sealed class Reads implements RecordReads permits Writes {
 
     final CollectionSql sql(CollectionSchema collection) {
         return sql.of(collection);
+    }
+
+    final void limit(Duration atMost) {
+        session.limit(atMost);
     }
 
     final void catalog(CollectionCatalog changed) {
@@ -199,7 +209,10 @@ sealed class Reads implements RecordReads permits Writes {
                 session.run("BEGIN");
                 state = State.IN_OWN_TRANSACTION;
             }
-            case IN_OWN_TRANSACTION, IN_OTHERS_TRANSACTION -> {}
+            case IN_OWN_TRANSACTION -> {}
+            case IN_OTHERS_TRANSACTION -> {
+                if (session.isLimitPassed()) throw Failures.transactionTooLong();
+            }
             case ENDED -> throw new IllegalStateException("the body that this belongs to has ended");
         }
         return session;

@@ -3,6 +3,7 @@ package dev.ferritedb.sqlite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
@@ -47,6 +48,19 @@ final class Session implements AutoCloseable {
         } finally {
             deadline.stop();
         }
+    }
+
+    /// What is asked for until [#unlimited] must be done within `atMost`.
+    void limit(Duration atMost) {
+        deadline.limit(atMost);
+    }
+
+    void unlimited() {
+        deadline.unlimited();
+    }
+
+    boolean isLimitPassed() {
+        return deadline.isLimitPassed();
     }
 
     /// A query of our own, without a deadline.

@@ -5,7 +5,9 @@ import dev.ferritedb.ports.persistence.MigrationState;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.problem.PortFailure;
 import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.value.Value;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class SqliteRecordStore implements RecordStore {
     private final Session writeSession;
     private final Catalogs catalogs;
     private final ChangesLog changes;
+    private final StoredSettings storedSettings = new StoredSettings();
     private final Writer writer;
     private final ReadPool readers;
     private final Counts counts;
@@ -40,9 +43,9 @@ public final class SqliteRecordStore implements RecordStore {
         this.migrations = new Migrations(settings.clock());
         Migrations.requireKnown(settings.file(), writeSession);
         catalogs.notice(writeSession);
-        if (catalogs.migrated()) changes.resume(writeSession);
+        if (catalogs.migrated()) goOnFrom(writeSession);
         this.readers = new ReadPool(settings, sql, catalogs, counts);
-        this.writer = new Writer(settings, writeSession, sql, catalogs, changes);
+        this.writer = new Writer(settings, writeSession, sql, catalogs, changes, storedSettings);
         writer.start();
     }
 
@@ -68,6 +71,11 @@ public final class SqliteRecordStore implements RecordStore {
     }
 
     @Override
+    public Optional<Value.Members> settings() {
+        return storedSettings.current();
+    }
+
+    @Override
     public <T> T read(ReadBody<T> body) {
         requireMigrated();
         return readers.read(body);
@@ -77,6 +85,15 @@ public final class SqliteRecordStore implements RecordStore {
     public <T> T write(WriteBody<T> body) {
         requireMigrated();
         return writer.write(body::run);
+    }
+
+    @Override
+    public <T> T write(Duration atMost, WriteBody<T> body) {
+        requireMigrated();
+        return writer.write(writes -> {
+            writes.limit(atMost);
+            return body.run(writes);
+        });
     }
 
     @Override
@@ -154,9 +171,14 @@ public final class SqliteRecordStore implements RecordStore {
         writer.write(writes -> writes.ask(session -> {
             catalogs.readAgain(session);
             writes.catalog(catalogs.current());
-            if (catalogs.migrated()) changes.resume(session);
+            if (catalogs.migrated()) goOnFrom(session);
             return true;
         }));
+    }
+
+    private void goOnFrom(Session session) throws SQLException {
+        changes.resume(session);
+        storedSettings.readAgain(session);
     }
 
     private void requireMigrated() {

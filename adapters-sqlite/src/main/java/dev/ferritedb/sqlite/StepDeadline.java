@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.sqlite.ProgressHandler;
 
 /// Interrupts a query that has kept SQLite itself busy for too long. What the caller does between two rows does
-/// not count.
+/// not count, unless its whole body has a limit.
 final class StepDeadline extends ProgressHandler {
     static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -16,6 +16,8 @@ final class StepDeadline extends ProgressHandler {
     private boolean fresh;
     private long seenNanos;
     private long spentNanos;
+    private boolean limited;
+    private long limitNanos;
 
     /// A query that starts while another one's row is being looked at shares its time.
     void start() {
@@ -33,9 +35,25 @@ final class StepDeadline extends ProgressHandler {
         running--;
     }
 
+    /// From here on, until [#unlimited], no query runs longer than `atMost` from now. Statements that write are let
+    /// finish: SQLite would undo the whole transaction, others' part of it too.
+    void limit(Duration atMost) {
+        limited = true;
+        limitNanos = System.nanoTime() + atMost.toNanos();
+    }
+
+    void unlimited() {
+        limited = false;
+    }
+
+    boolean isLimitPassed() {
+        return limited && System.nanoTime() - limitNanos >= 0;
+    }
+
     @Override
     protected int progress() {
         if (running == 0) return 0;
+        if (isLimitPassed()) return 1;
         long now = System.nanoTime();
         if (fresh) fresh = false;
         else spentNanos += now - seenNanos;

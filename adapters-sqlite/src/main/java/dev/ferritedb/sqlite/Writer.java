@@ -35,6 +35,7 @@ final class Writer implements AutoCloseable {
     private final CollectionSql.Book sql;
     private final Catalogs catalogs;
     private final ChangesLog changes;
+    private final StoredSettings storedSettings;
     private final WriteAheadLog log;
     private final ArrayBlockingQueue<WriteTask<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Thread thread;
@@ -47,12 +48,19 @@ final class Writer implements AutoCloseable {
     private volatile boolean closing;
     private volatile boolean stopped;
 
-    Writer(SqliteSettings settings, Session session, CollectionSql.Book sql, Catalogs catalogs, ChangesLog changes) {
+    Writer(
+            SqliteSettings settings,
+            Session session,
+            CollectionSql.Book sql,
+            Catalogs catalogs,
+            ChangesLog changes,
+            StoredSettings storedSettings) {
         this.settings = settings;
         this.session = session;
         this.sql = sql;
         this.catalogs = catalogs;
         this.changes = changes;
+        this.storedSettings = storedSettings;
         this.log = new WriteAheadLog(settings.file());
         this.thread = Thread.ofPlatform().name("ferrite-writer").daemon().unstarted(this::work);
     }
@@ -193,7 +201,9 @@ final class Writer implements AutoCloseable {
     }
 
     private void noticeOthers() throws SQLException {
-        if (catalogs.notice(session) && catalogs.migrated()) changes.resume(session);
+        if (!catalogs.notice(session) || !catalogs.migrated()) return;
+        changes.resume(session);
+        storedSettings.readAgain(session);
     }
 
     /// @return true: the transaction stays open
@@ -211,10 +221,15 @@ final class Writer implements AutoCloseable {
         var writes = new Writes(session, sql, catalog, changes);
         boolean returned = task.run(writes);
         writes.end();
+        session.unlimited();
         Optional<SQLException> broken = writes.broken();
         if (broken.isPresent()) throw broken.get();
-        if (returned) catalogs.propose(writes.catalog());
-        else changes.undo();
+        if (returned) {
+            catalogs.propose(writes.catalog());
+            writes.settingsKept().ifPresent(storedSettings::propose);
+        } else {
+            changes.undo();
+        }
         return returned;
     }
 
@@ -222,6 +237,7 @@ final class Writer implements AutoCloseable {
         session.run("COMMIT");
         commits.incrementAndGet();
         catalogs.publishPending();
+        storedSettings.publishPending();
         changes.publish();
         restrainLog();
     }
@@ -248,6 +264,7 @@ final class Writer implements AutoCloseable {
         }
         changes.forget();
         catalogs.forgetPending();
+        storedSettings.forgetPending();
         try {
             session.execute("ROLLBACK");
         } catch (SQLException _) {

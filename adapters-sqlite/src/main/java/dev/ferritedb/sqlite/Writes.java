@@ -5,6 +5,7 @@ import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.value.Value;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ final class Writes extends Reads implements RecordWrites {
     private final ChangesLog changes;
     private final SchemaChanges schema;
     private Optional<SQLException> broken = Optional.empty();
+    private Optional<Value.Members> settingsKept = Optional.empty();
 
     Writes(Session session, CollectionSql.Book sql, CollectionCatalog catalog, ChangesLog changes) {
         super(session, sql, catalog);
@@ -53,6 +55,15 @@ final class Writes extends Reads implements RecordWrites {
     }
 
     @Override
+    public void keepSettings(Value.Members settings) {
+        ask(session -> {
+            StoredSettings.keep(session, settings);
+            settingsKept = Optional.of(settings);
+            return true;
+        });
+    }
+
+    @Override
     public SchemaOutcome create(CollectionSchema collection) {
         return shape(() -> schema.create(catalog(), collection));
     }
@@ -65,6 +76,10 @@ final class Writes extends Reads implements RecordWrites {
     @Override
     public SchemaOutcome drop(CollectionSchema collection) {
         return shape(() -> schema.drop(catalog(), collection));
+    }
+
+    Optional<Value.Members> settingsKept() {
+        return settingsKept;
     }
 
     /// The failure that may have ended the transaction under the body, if there was one.

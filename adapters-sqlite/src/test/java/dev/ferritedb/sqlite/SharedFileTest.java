@@ -18,9 +18,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,20 @@ class SharedFileTest {
         StoredRecord own = StoredRecord.blank(noticed.collections().getFirst()).with("id", Value.text("own"));
         assertThat(ours.<RecordWrites.WriteOutcome>write(writes -> writes.insert(own)))
                 .isEqualTo(RecordWrites.WriteOutcome.Written.WRITTEN);
+    }
+
+    @Test
+    void noticesTheOthersSettings() {
+        var settings = new Value.Members(Map.of("name", Value.text("theirs")));
+        theirs.write(writes -> {
+            writes.keepSettings(settings);
+            return settings;
+        });
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (ours.settings().isEmpty() && System.nanoTime() < deadline) LockSupport.parkNanos(1_000_000);
+
+        assertThat(ours.settings()).contains(settings);
     }
 
     @Test

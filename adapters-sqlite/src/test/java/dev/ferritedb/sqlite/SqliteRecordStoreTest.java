@@ -6,6 +6,7 @@ import dev.ferritedb.ports.persistence.RecordReadsContract;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.persistence.RecordWritesContract;
 import dev.ferritedb.ports.persistence.SchemaChangesContract;
+import dev.ferritedb.ports.persistence.SettingsContract;
 import dev.ferritedb.ports.persistence.ViewsContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -53,6 +54,14 @@ class SqliteRecordStoreTest {
 
     @Nested
     class Committing extends CommitsContract {
+        @Override
+        protected RecordStore open() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    class KeepingSettings extends SettingsContract {
         @Override
         protected RecordStore open() {
             return fresh();

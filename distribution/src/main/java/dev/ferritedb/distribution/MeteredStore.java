@@ -5,9 +5,12 @@ import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.persistence.MigrationState;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.value.Value;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A store whose writes and reads are timed: `database_write` and `database_read`, by outcome.
 final class MeteredStore implements RecordStore {
@@ -25,33 +28,35 @@ final class MeteredStore implements RecordStore {
     }
 
     @Override
+    public Optional<Value.Members> settings() {
+        return store.settings();
+    }
+
+    @Override
     public <T> T read(ReadBody<T> body) {
-        long start = System.nanoTime();
-        boolean done = false;
-        try {
-            T result = store.read(body);
-            done = true;
-            return result;
-        } finally {
-            time("database_read", start, done);
-        }
+        return timed("database_read", () -> store.read(body));
     }
 
     @Override
     public <T> T write(WriteBody<T> body) {
+        return timed("database_write", () -> store.write(body));
+    }
+
+    @Override
+    public <T> T write(Duration atMost, WriteBody<T> body) {
+        return timed("database_write", () -> store.write(atMost, body));
+    }
+
+    private <T> T timed(String name, Supplier<T> work) {
         long start = System.nanoTime();
         boolean done = false;
         try {
-            T result = store.write(body);
+            T result = work.get();
             done = true;
             return result;
         } finally {
-            time("database_write", start, done);
+            meters.time(name, Duration.ofNanos(System.nanoTime() - start), "outcome", done ? "done" : "undone");
         }
-    }
-
-    private void time(String name, long start, boolean done) {
-        meters.time(name, Duration.ofNanos(System.nanoTime() - start), "outcome", done ? "done" : "undone");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.value.Value;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ import java.util.Optional;
 public interface RecordReads {
     /// The collections as of this snapshot.
     CollectionCatalog catalog();
+
+    /// @return empty when none were kept yet
+    Optional<Value.Members> settings();
 
     /// @return empty when `collection` has no record by that id
     Optional<StoredRecord> find(CollectionSchema collection, String id);

@@ -2,7 +2,10 @@ package dev.ferritedb.ports.persistence;
 
 import dev.ferritedb.ports.events.ChangeListener;
 import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.value.Value;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Keeps collections and their records. Every adapter passes `RecordStoreContract`.
@@ -14,12 +17,21 @@ public interface RecordStore extends AutoCloseable {
     /// The collections as last noticed: at once for changes of this process, within a second for those of another.
     CollectionCatalog catalog();
 
+    /// The settings as last noticed: at once for changes of this process, within a second for those of another.
+    /// Empty until some are kept. Costs nothing to ask.
+    Optional<Value.Members> settings();
+
     /// Runs `body` on one consistent snapshot that holds every write that returned before.
     <T> T read(ReadBody<T> body);
 
     /// Runs `body` alone: no other write sees it half done. Durable when this returns. When `body` throws, all
     /// that it did is undone and nothing else is. Must not be called inside a body.
     <T> T write(WriteBody<T> body);
+
+    /// As [#write], for work that must not keep other writes waiting for long. Once `atMost` has passed since the
+    /// body began, whatever it asks of the store is refused as
+    /// [dev.ferritedb.ports.problem.Problem.Invalid#TOO_LONG], and a query that runs is broken off.
+    <T> T write(Duration atMost, WriteBody<T> body);
 
     /// `listener` hears of each commit that starts after this returns.
     void onCommit(ChangeListener listener);

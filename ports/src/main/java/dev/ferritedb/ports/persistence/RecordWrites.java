@@ -2,6 +2,7 @@ package dev.ferritedb.ports.persistence;
 
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.value.Value;
 import java.util.List;
 
 /// What can be written within one [RecordStore#write] body, each seen by the reads after it. Every record written
@@ -14,6 +15,10 @@ public interface RecordWrites extends RecordReads {
 
     /// @param record as found in this transaction
     void delete(StoredRecord record);
+
+    /// Keeps the document in place of the settings there were. [RecordStore#settings] gives it once this is
+    /// committed.
+    void keepSettings(Value.Members settings);
 
     /// Makes the collection's table, its indexes, or its view.
     SchemaOutcome create(CollectionSchema collection);

@@ -5,7 +5,8 @@ import dev.ferritedb.ports.record.StoredRecord;
 
 /// Hears of record writes. Each method does nothing unless overridden. `before…` runs inside the write, on
 /// validated values, and may return another record or refuse with a [dev.ferritedb.ports.problem.Refusal]; it
-/// must be quick, for no other write runs meanwhile. `after` runs when the change is on disk, outside any write.
+/// must be quick, for no other write runs meanwhile. The write may still be undone, or begun anew with the same
+/// record, for what else its transaction holds. `after` runs when the change is on disk, outside any write.
 public interface RecordHook {
     /// @return the record to store
     default StoredRecord beforeCreate(StoredRecord record) {

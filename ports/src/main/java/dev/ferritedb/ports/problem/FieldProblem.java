@@ -23,6 +23,13 @@ public record FieldProblem(List<String> path, String code, String message, Map<S
         return at(field, "validation_required", "Cannot be blank.");
     }
 
+    /// The same problem, at `place` within its own.
+    public FieldProblem at(String place) {
+        var whole = new java.util.ArrayList<>(path);
+        whole.add(place);
+        return new FieldProblem(whole, code, message, params);
+    }
+
     /// The same problem, seen from the object that holds `parent`.
     public FieldProblem under(String... parents) {
         var whole = new java.util.ArrayList<>(List.of(parents));

@@ -26,6 +26,9 @@ public sealed interface Problem {
             fields = List.copyOf(fields);
         }
 
+        /// A transaction took longer than it was given; all of it is undone.
+        public static final Invalid TOO_LONG = of("transaction_too_long", "The transaction takes too long.");
+
         public static Invalid of(String code, String message) {
             return new Invalid(code, message, List.of());
         }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferritedb.ports.events.RecordChange;
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionSchema;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -117,6 +120,34 @@ public abstract class CommitsContract extends RecordStoreContract {
         assertThat(heard).hasSize(2);
         assertThat(heard.getLast()).isSameAs(store.catalog());
         assertThat(heard).extracting(CollectionCatalog::version).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void undoesAWriteThatTakesTooLong() {
+        CollectionSchema posts = create(posts());
+        var heard = hear();
+
+        assertThatThrownBy(() -> store.write(Duration.ZERO, writes -> writes.insert(post(posts, "a", "x"))))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.problem()).isEqualTo(Problem.Invalid.TOO_LONG));
+        assertThatThrownBy(() -> store.write(Duration.ofMillis(20), writes -> {
+                    writes.insert(post(posts, "a", "x"));
+                    while (true) writes.find(posts, "a");
+                }))
+                .isInstanceOf(Refusal.class);
+
+        assertThat(find(posts, "a")).isEmpty();
+        insert(post(posts, "b", "x"));
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void keepsALimitedWriteThatIsDoneInTime() {
+        CollectionSchema posts = create(posts());
+
+        store.write(Duration.ofMinutes(1), writes -> writes.insert(post(posts, "a", "x")));
+
+        assertThat(find(posts, "a")).isPresent();
     }
 
     private List<RecordChange> hear() {

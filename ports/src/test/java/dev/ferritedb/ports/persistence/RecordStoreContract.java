@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /// What the kits of [RecordStore] have in common. An adapter runs each of them: [RecordReadsContract],
-/// [RecordWritesContract], [SchemaChangesContract], [ViewsContract], [CommitsContract] and
-/// [MigrationsContract].
+/// [RecordWritesContract], [SchemaChangesContract], [ViewsContract], [CommitsContract],
+/// [SettingsContract] and [MigrationsContract].
 public abstract class RecordStoreContract {
     protected RecordStore store;
 
