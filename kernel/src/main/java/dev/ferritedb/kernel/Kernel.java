@@ -6,6 +6,7 @@ import dev.ferritedb.kernel.record.HookDispatch;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
 import dev.ferritedb.kernel.schema.SchemaService;
+import dev.ferritedb.kernel.settings.SettingsService;
 import dev.ferritedb.ports.persistence.RecordStore;
 
 /// All use cases, for the driving adapters and for programs that embed FerriteDB. Two kernels can live in one
@@ -16,6 +17,7 @@ public final class Kernel implements AutoCloseable {
     private final RecordService records;
     private final Authenticator authenticator;
     private final SignIn signIn;
+    private final SettingsService settings;
     private final HookDispatch hooks;
 
     private Kernel(KernelPorts ports) {
@@ -24,6 +26,7 @@ public final class Kernel implements AutoCloseable {
         this.schema = new SchemaService(store, rules, ports.json(), ports.clock(), ports.random());
         this.records = new RecordService(
                 store, rules, ports.passwords(), ports.json(), ports.clock(), ports.random(), ports.hooks());
+        this.settings = new SettingsService(store);
         this.hooks = new HookDispatch(ports.hooks());
         this.authenticator = new Authenticator(store, ports.tokens());
         this.signIn = new SignIn(store, rules, ports.passwords(), ports.tokens(), ports.json(), ports.clock());
@@ -51,6 +54,10 @@ public final class Kernel implements AutoCloseable {
 
     public SignIn signIn() {
         return signIn;
+    }
+
+    public SettingsService settings() {
+        return settings;
     }
 
     /// Really writes and reads. Throws [dev.ferritedb.ports.problem.PortFailure] when it can't.

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The syntax of e-mail addresses and web addresses.
-final class Addresses {
+public final class Addresses {
     private static final int EMAIL_MAX = 254;
     private static final Pattern LOCAL_PART =
             Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*");
@@ -17,7 +17,7 @@ final class Addresses {
 
     private Addresses() {}
 
-    static boolean isEmail(String text) {
+    public static boolean isEmail(String text) {
         int at = text.lastIndexOf('@');
         return text.length() <= EMAIL_MAX
                 && at > 0
@@ -31,7 +31,7 @@ final class Addresses {
     }
 
     /// @return empty when `text` is no absolute web address
-    static Optional<String> hostOf(String text) {
+    public static Optional<String> hostOf(String text) {
         if (text.length() > 2083) return Optional.empty();
         try {
             var uri = new URI(text);

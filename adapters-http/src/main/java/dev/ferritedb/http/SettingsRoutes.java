@@ -1,0 +1,38 @@
+package dev.ferritedb.http;
+
+import dev.ferritedb.json.JsonBuffer;
+import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.settings.SettingsService;
+import dev.ferritedb.ports.value.Value;
+
+/// The settings, for superusers. Source: the wire contract, section 14.
+final class SettingsRoutes {
+    private static final String ALL = "/api/settings";
+    private static final int DOCUMENT_BYTES_USUAL = 2 * 1024;
+
+    private final SettingsService settings;
+    private final long requestMaxBytes;
+
+    SettingsRoutes(Kernel kernel, long requestMaxBytes) {
+        this.settings = kernel.settings();
+        this.requestMaxBytes = requestMaxBytes;
+    }
+
+    void addTo(RouteTable routes) {
+        routes.add("GET", ALL, this::view).add("PATCH", ALL, this::update);
+    }
+
+    private void view(Exchange exchange) {
+        answer(exchange, settings.view(exchange.asked()));
+    }
+
+    private void update(Exchange exchange) {
+        Access.superuser(exchange);
+        Value.Members patch = Bodies.read(exchange, requestMaxBytes);
+        answer(exchange, settings.update(exchange.asked(), patch));
+    }
+
+    private static void answer(Exchange exchange, Value.Members document) {
+        exchange.answer(JsonBuffer.wire(DOCUMENT_BYTES_USUAL).value(document));
+    }
+}
