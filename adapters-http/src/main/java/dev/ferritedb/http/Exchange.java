@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,14 +117,8 @@ final class Exchange {
                 caller(),
                 method,
                 context,
-                new FirstValues(this::firstQueryValues),
+                new FirstValues(() -> query().firstValues()),
                 new FirstValues(this::firstHeaderValues));
-    }
-
-    private Map<String, String> firstQueryValues() {
-        var first = new LinkedHashMap<String, String>();
-        query().all().forEach((name, values) -> first.put(name, values.getFirst()));
-        return first;
     }
 
     private Map<String, String> firstHeaderValues() {

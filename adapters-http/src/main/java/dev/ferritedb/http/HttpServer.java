@@ -81,6 +81,7 @@ public final class HttpServer implements AutoCloseable {
         new HealthRoutes(kernel).addTo(routes);
         new CollectionRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
         new RecordRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
+        new BatchRoutes(kernel, recordJson).addTo(routes);
         new SettingsRoutes(kernel, settings.requestMaxBytes()).addTo(routes);
         new AuthRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
         if (settings.adminEnabled()) new AdminUi().addTo(routes);

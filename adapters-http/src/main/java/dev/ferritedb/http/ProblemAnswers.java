@@ -42,20 +42,39 @@ final class ProblemAnswers {
     }
 
     static JsonBuffer body(Problem problem, String requestId) {
-        List<FieldProblem> fields = problem instanceof Problem.Invalid invalid ? invalid.fields() : List.of();
-        return body(status(problem), problem.code(), problem.message(), fields, requestId);
+        return body(status(problem), problem.code(), problem.message(), fields(problem), requestId);
+    }
+
+    private static List<FieldProblem> fields(Problem problem) {
+        return problem instanceof Problem.Invalid invalid ? invalid.fields() : List.of();
+    }
+
+    /// The same shape as part of another document.
+    static void write(Problem problem, JsonBuffer out) {
+        writeData(fields(problem), out);
+        writeEnd(status(problem), problem.code(), problem.message(), "", out);
     }
 
     static JsonBuffer body(int status, String code, String message, List<FieldProblem> fields, String requestId) {
         JsonBuffer out = JsonBuffer.wire(256);
+        writeData(fields, out);
+        writeEnd(status, code, message, requestId, out);
+        return out.newline();
+    }
+
+    private static void writeData(List<FieldProblem> fields, JsonBuffer out) {
         out.object().name("data").object();
         if (!fields.isEmpty()) writeTree(tree(fields), out);
         out.endObject();
+    }
+
+    /// What comes after `data`, to the end of the object.
+    static void writeEnd(int status, String code, String message, String requestId, JsonBuffer out) {
         out.name("message").text(sentence(message));
         out.name("status").number(status);
         out.name("code").text(code);
         if (!requestId.isEmpty()) out.name("requestId").text(requestId);
-        return out.endObject().newline();
+        out.endObject();
     }
 
     private sealed interface Place {

@@ -52,6 +52,13 @@ final class Query {
         return new Refusal(Problem.Invalid.of("invalid_query", message));
     }
 
+    /// The first value of each parameter.
+    Map<String, String> firstValues() {
+        var first = new LinkedHashMap<String, String>();
+        parameters.forEach((name, values) -> first.put(name, values.getFirst()));
+        return first;
+    }
+
     Map<String, List<String>> all() {
         return parameters;
     }

@@ -67,7 +67,10 @@ final class RecordTags {
 
     /// What `If-Match` demands. A weak tag matches nothing here.
     Precondition ifMatch(Exchange exchange) {
-        Optional<String> header = exchange.headerList(HeaderNames.IF_MATCH);
+        return ifMatch(exchange.headerList(HeaderNames.IF_MATCH));
+    }
+
+    Precondition ifMatch(Optional<String> header) {
         if (header.isEmpty()) return Precondition.NONE;
         Set<EntityTag> wanted = EntityTag.list(header.get());
         if (wanted.contains(EntityTag.ANY)) return Precondition.NONE;

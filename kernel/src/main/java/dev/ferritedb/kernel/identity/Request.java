@@ -59,6 +59,10 @@ public record Request(
         return new Request(caller, method, newContext, query, headers);
     }
 
+    public Request as(String newMethod) {
+        return new Request(caller, newMethod, context, query, headers);
+    }
+
     public Request by(Caller newCaller) {
         return new Request(newCaller, method, context, query, headers);
     }

@@ -1,7 +1,6 @@
 package dev.ferritedb.kernel.record;
 
 import dev.ferritedb.kernel.identity.Caller;
-import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionSchema;
@@ -17,11 +16,9 @@ import java.util.Map;
 /// and its verification are not changed in passing, and a change of either credential ends all sessions. Source:
 /// the wire contract, sections 4.4 and 4.5.
 final class AccountRules {
-    private final PasswordHasher passwords;
     private final RecordDrafting drafting;
 
-    AccountRules(PasswordHasher passwords, RecordDrafting drafting) {
-        this.passwords = passwords;
+    AccountRules(RecordDrafting drafting) {
         this.drafting = drafting;
     }
 
@@ -52,7 +49,7 @@ final class AccountRules {
         return judged(draft.with(alwaysVerified(draft.record().collection())), withoutPassword(draft, level), problems);
     }
 
-    RecordDraft update(StoredRecord before, RecordDraft draft, Level level) {
+    RecordDraft update(StoredRecord before, RecordDraft draft, Level level, PasswordWork passwords) {
         var problems = new ArrayList<FieldProblem>();
         boolean newPassword = draft.newPasswords().containsKey("password");
         boolean newEmail = !before.value("email").equals(draft.record().value("email"));
@@ -60,7 +57,7 @@ final class AccountRules {
         if (level == Level.ORDINARY) {
             if (newEmail) problems.add(mismatch("email"));
             if (!before.value("verified").equals(draft.record().value("verified"))) problems.add(mismatch("verified"));
-            if (newPassword) oldPassword(before, draft, problems);
+            if (newPassword) oldPassword(before, draft, passwords, problems);
         }
         RecordDraft whole = newPassword || newEmail ? draft.with(freshTokenKey(before, draft)) : draft;
         return judged(whole.with(alwaysVerified(before.collection())), draft.problems(), problems);
@@ -89,7 +86,8 @@ final class AccountRules {
         }
     }
 
-    private void oldPassword(StoredRecord before, RecordDraft draft, List<FieldProblem> problems) {
+    private static void oldPassword(
+            StoredRecord before, RecordDraft draft, PasswordWork passwords, List<FieldProblem> problems) {
         if (!(draft.submitted().get("oldPassword") instanceof Value.Text old)
                 || old.text().isEmpty()) {
             problems.add(FieldProblem.required("oldPassword"));

@@ -17,6 +17,7 @@ import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Givens;
 import dev.ferritedb.ports.record.Row;
 import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.JsonDocuments;
 import dev.ferritedb.ports.value.Value;
@@ -43,6 +44,11 @@ final class RecordAccess {
 
     RuleBook book(RecordReads reads, CollectionSchema collection) {
         return rules.of(collection, reads.catalog());
+    }
+
+    /// Whether the create rule leaves the caller a chance.
+    boolean mayCreate(Request request, CollectionSchema collection, CollectionCatalog catalog) {
+        return request.caller().isSuperuser() || rules.of(collection, catalog).create() != CompiledRule.LOCKED;
     }
 
     /// What records must satisfy for this caller. Refuses with `Forbidden` when the rule is for superusers alone.

@@ -17,6 +17,7 @@ import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.JsonDocuments;
 import dev.ferritedb.ports.value.Value;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class RecordService {
     private final RecordStore store;
     private final RecordAccess access;
     private final RecordWriting writing;
+    private final PasswordHasher passwords;
 
     public RecordService(
             RecordStore store,
@@ -42,6 +44,7 @@ public final class RecordService {
             RandomGenerator random,
             List<RecordHook> hooks) {
         this.store = store;
+        this.passwords = passwords;
         this.access = new RecordAccess(rules, json, clock);
         this.writing = new RecordWriting(store, access, passwords, new RecordDrafting(json, clock, random), hooks);
     }
@@ -186,6 +189,21 @@ public final class RecordService {
     /// hold, or that the caller may delete but not view.
     public void delete(Request request, String collection, String id, Precondition precondition) {
         writing.delete(request, collection, id, precondition);
+    }
+
+    /// Runs all of `requests` in one transaction, in order, each under its own rules and as if sent alone. A
+    /// later one sees what the earlier ones wrote; when one is refused, nothing of any is kept.
+    ///
+    /// @param timeout how long the transaction may take
+    public BatchOutcome batch(List<BatchRequest> requests, Duration timeout) {
+        return new RecordBatch(store, writing, passwords, this::shown, requests, timeout).run();
+    }
+
+    private Expansion.Expanded shown(Request request, StoredRecord record, String expand, RecordReads reads) {
+        RecordReply reply = new RecordReply(record, access.exposure(request, reads, record));
+        return expand.isEmpty()
+                ? new Expansion.Expanded(record, reply.exposure(), Expansion.NONE)
+                : expanded(request, reads, List.of(reply), expand).getFirst();
     }
 
     /// Creates the records of `bodies` in one transaction, each for itself: one that is refused leaves the others

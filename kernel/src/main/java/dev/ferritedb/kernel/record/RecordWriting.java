@@ -18,12 +18,10 @@ import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Givens;
 import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionSchema;
-import dev.ferritedb.ports.schema.Field;
-import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +38,7 @@ final class RecordWriting {
     private final PasswordHasher passwords;
     private final RecordDrafting drafting;
     private final AccountRules accounts;
+    private final PasswordWork verifying;
     private final List<RecordHook> hooks;
 
     RecordWriting(
@@ -51,13 +50,35 @@ final class RecordWriting {
         this.store = store;
         this.access = access;
         this.passwords = passwords;
+        this.verifying = PasswordWork.at(passwords, Map.of());
         this.drafting = drafting;
-        this.accounts = new AccountRules(passwords, drafting);
+        this.accounts = new AccountRules(drafting);
         this.hooks = hooks;
     }
 
     StoredRecord create(Request request, String collection, Value.Members body) {
-        RecordDraft draft = store.read(reads -> {
+        RecordDraft draft = plainDraft(request, collection, body).orElseGet(() -> judged(request, collection, body));
+        PasswordWork work = PasswordWork.at(passwords, hashed(draft));
+        var asked = new RecordWrite.Create(collection, body);
+        return store.write(writes -> create(writes, request, asked, Optional.of(draft), work));
+    }
+
+    /// What needs no look into the store: most creates reach the writer at once. Whatever seems wrong is left to
+    /// those who look, for what is known without looking may be a moment old.
+    Optional<RecordDraft> plainDraft(Request request, String collection, Value.Members body) {
+        CollectionCatalog catalog = store.catalog();
+        return catalog.find(collection)
+                .filter(schema ->
+                        !schema.isView() && schema.auth().isEmpty() && access.mayCreate(request, schema, catalog))
+                .map(schema -> drafting.create(schema, body, request.caller()))
+                .filter(draft ->
+                        draft.problems().isEmpty() && draft.newPasswords().isEmpty());
+    }
+
+    /// Nobody makes the server hash, and nobody hears what is wrong with a record, whom the rule does not let
+    /// create it.
+    private RecordDraft judged(Request request, String collection, Value.Members body) {
+        return store.read(reads -> {
             CollectionSchema schema = writable(reads, collection);
             CompiledRule rule = access.book(reads, schema).create();
             access.ruleOrRefuse(request, rule);
@@ -68,15 +89,26 @@ final class RecordWriting {
             demandValid(drafted, CREATE_FAILED);
             return drafted;
         });
-        Map<String, Value> hashes = hashed(draft);
-        return store.write(writes -> {
-            CollectionSchema schema = writable(writes, collection);
-            RecordDraft current = schema.equals(draft.record().collection())
-                    ? draft
-                    : valid(created(request, schema, body, writes), CREATE_FAILED);
-            demandCreateRule(request, access.book(writes, schema).create(), current, writes);
-            return inserted(writes, current.with(hashes));
-        });
+    }
+
+    /// Creates within a transaction that others may share.
+    ///
+    /// @param prepared good for the collection it was made for
+    StoredRecord create(
+            RecordWrites writes,
+            Request request,
+            RecordWrite.Create asked,
+            Optional<RecordDraft> prepared,
+            PasswordWork work) {
+        CollectionSchema schema = writable(writes, asked.collection());
+        CompiledRule rule = access.book(writes, schema).create();
+        access.ruleOrRefuse(request, rule);
+        RecordDraft draft = prepared.filter(
+                        known -> schema.equals(known.record().collection()))
+                .orElseGet(() -> created(request, schema, asked.body(), writes));
+        demandCreateRule(request, rule, draft, writes);
+        demandValid(draft, CREATE_FAILED);
+        return inserted(writes, draft.with(work.hashes(draft)));
     }
 
     private RecordDraft created(Request request, CollectionSchema schema, Value.Members body, RecordReads reads) {
@@ -109,8 +141,10 @@ final class RecordWriting {
     private StoredRecord inserted(RecordWrites writes, RecordDraft draft) {
         StoredRecord record = draft.record();
         for (RecordHook hook : hooks) record = hook.beforeCreate(record);
-        List<FieldProblem> problems = new ArrayList<>(missingRelations(writes, record, Optional.empty()));
-        if (draft.idChosen()) idTakenByAnotherAccount(writes, record).ifPresent(problems::add);
+        List<FieldProblem> problems =
+                new ArrayList<>(StoredNeighbours.missingRelations(writes, record, Optional.empty()));
+        if (draft.idChosen())
+            StoredNeighbours.idTakenByAnotherAccount(writes, record).ifPresent(problems::add);
         demandNone(problems, CREATE_FAILED);
         demandWritten(writes.insert(record), record.collection(), CREATE_FAILED);
         return record;
@@ -121,31 +155,48 @@ final class RecordWriting {
             CollectionSchema schema = writable(reads, collection);
             access.ruleOrRefuse(request, access.book(reads, schema).update());
             StoredRecord before = reads.find(schema, id).orElseThrow(() -> new Refusal(Problem.NotFound.record()));
-            RecordDraft draft = changed(request, before, body, reads);
+            RecordDraft draft = changed(request, before, body, reads, verifying);
             boolean costly =
                     !draft.problems().isEmpty() || !draft.newPasswords().isEmpty();
             if (costly) demandUpdateRule(request, before, draft, reads);
             demandValid(draft, UPDATE_FAILED);
             return new Change(before, draft);
         });
-        Map<String, Value> hashes = hashed(prepared.draft);
-        return store.write(writes -> {
-            CollectionSchema schema = writable(writes, collection);
-            StoredRecord before = writes.find(schema, id).orElseThrow(() -> new Refusal(Problem.NotFound.record()));
-            boolean same = schema.equals(prepared.before.collection()) && before.equals(prepared.before);
-            RecordDraft draft = same ? prepared.draft : valid(changed(request, before, body, writes), UPDATE_FAILED);
-            demandUpdateRule(request, before, draft, writes);
-            demand(precondition, request, before, writes);
-            return updated(writes, before, draft.with(hashes));
-        });
+        var asked = new RecordWrite.Update(collection, id, body, precondition);
+        PasswordWork work = PasswordWork.at(passwords, hashed(prepared.draft));
+        return store.write(writes -> update(writes, request, asked, Optional.of(prepared), work));
     }
 
-    private record Change(StoredRecord before, RecordDraft draft) {}
+    /// Updates within a transaction that others may share.
+    ///
+    /// @param prepared good for the stored record it was made for
+    StoredRecord update(
+            RecordWrites writes,
+            Request request,
+            RecordWrite.Update asked,
+            Optional<Change> prepared,
+            PasswordWork work) {
+        CollectionSchema schema = writable(writes, asked.collection());
+        access.ruleOrRefuse(request, access.book(writes, schema).update());
+        StoredRecord before = writes.find(schema, asked.id()).orElseThrow(() -> new Refusal(Problem.NotFound.record()));
+        RecordDraft draft = prepared.filter(
+                        known -> schema.equals(known.before.collection()) && before.equals(known.before))
+                .map(Change::draft)
+                .orElseGet(() -> changed(request, before, asked.body(), writes, work));
+        demandUpdateRule(request, before, draft, writes);
+        demand(asked.precondition(), request, before, writes);
+        demandValid(draft, UPDATE_FAILED);
+        return updated(writes, before, draft.with(work.hashes(draft)));
+    }
 
-    private RecordDraft changed(Request request, StoredRecord before, Value.Members body, RecordReads reads) {
+    record Change(StoredRecord before, RecordDraft draft) {}
+
+    private RecordDraft changed(
+            Request request, StoredRecord before, Value.Members body, RecordReads reads, PasswordWork work) {
         RecordDraft draft = drafting.update(before, body, request.caller());
         if (before.collection().auth().isEmpty()) return draft;
-        return accounts.update(before, draft, level(request, before, draft, Optional.of(before), reads));
+        AccountRules.Level level = level(request, before, draft, Optional.of(before), reads);
+        return accounts.update(before, draft, level, work);
     }
 
     private void demandUpdateRule(Request request, StoredRecord before, RecordDraft draft, RecordReads reads) {
@@ -163,7 +214,7 @@ final class RecordWriting {
     private StoredRecord updated(RecordWrites writes, StoredRecord before, RecordDraft draft) {
         StoredRecord after = draft.record();
         for (RecordHook hook : hooks) after = hook.beforeUpdate(before, after);
-        demandNone(missingRelations(writes, after, Optional.of(before)), UPDATE_FAILED);
+        demandNone(StoredNeighbours.missingRelations(writes, after, Optional.of(before)), UPDATE_FAILED);
         demandWritten(writes.update(before, after), after.collection(), UPDATE_FAILED);
         if (after.collection().auth().isPresent()) SystemCollections.forgetSignIns(before, after, writes);
         return after;
@@ -171,17 +222,21 @@ final class RecordWriting {
 
     void delete(Request request, String collection, String id, Precondition precondition) {
         store.write(writes -> {
-            CollectionSchema schema = writable(writes, collection);
-            RuleBook book = access.book(writes, schema);
-            access.ruleOrRefuse(request, book.delete());
-            StoredRecord record = writes.find(schema, id)
-                    .filter(found ->
-                            access.allows(request, book.delete(), found, access.givens(request, writes), writes))
-                    .orElseThrow(() -> new Refusal(Problem.NotFound.record()));
-            demandSeen(precondition, request, book, record, writes);
-            new RecordDeletion(writes, hooks).delete(record);
-            return record;
+            delete(writes, request, new RecordWrite.Delete(collection, id, precondition));
+            return id;
         });
+    }
+
+    /// Deletes within a transaction that others may share.
+    void delete(RecordWrites writes, Request request, RecordWrite.Delete asked) {
+        CollectionSchema schema = writable(writes, asked.collection());
+        RuleBook book = access.book(writes, schema);
+        access.ruleOrRefuse(request, book.delete());
+        StoredRecord record = writes.find(schema, asked.id())
+                .filter(found -> access.allows(request, book.delete(), found, access.givens(request, writes), writes))
+                .orElseThrow(() -> new Refusal(Problem.NotFound.record()));
+        demandSeen(asked.precondition(), request, book, record, writes);
+        new RecordDeletion(writes, hooks).delete(record);
     }
 
     /// To one who may not view the record no precondition tells what it is: unlike an update, a deletion does not
@@ -192,6 +247,12 @@ final class RecordWriting {
         boolean viewable = access.allows(request, book.view(), record, access.givens(request, reads), reads);
         if (!viewable) throw new Refusal(Problem.Outdated.record());
         demand(precondition, request, record, reads);
+    }
+
+    /// The stored record that `body` names by its id, when there is one.
+    Optional<StoredRecord> named(RecordWrites writes, String collection, Value.Members body) {
+        CollectionSchema schema = writable(writes, collection);
+        return drafting.chosenId(schema, body).flatMap(id -> writes.find(schema, id));
     }
 
     void truncate(Request request, String collection) {
@@ -253,7 +314,7 @@ final class RecordWriting {
             return switch (onExisting) {
                 case SKIP -> new ImportOutcome.Existing(before.id());
                 case UPDATE -> {
-                    RecordDraft draft = valid(changed(request, before, body, writes), UPDATE_FAILED);
+                    RecordDraft draft = valid(changed(request, before, body, writes, verifying), UPDATE_FAILED);
                     StoredRecord wanted = draft.with(hashes).record();
                     if (wanted.equals(before)) yield new ImportOutcome.Existing(before.id());
                     yield new ImportOutcome.Updated(
@@ -296,60 +357,9 @@ final class RecordWriting {
             case WriteOutcome.Duplicate duplicate ->
                 demandNone(
                         duplicate.fields().stream()
-                                .map(field -> notUnique(collection, field))
+                                .map(field -> StoredNeighbours.notUnique(collection, field))
                                 .toList(),
                         failure);
         }
-    }
-
-    private static FieldProblem notUnique(CollectionSchema collection, String name) {
-        boolean freelyChosenId = collection
-                .field(name)
-                .filter(Field::isPrimaryKey)
-                .map(field -> (FieldType.Text) field.type())
-                .filter(type -> !type.pattern().equals(FieldType.Text.ID.pattern()))
-                .isPresent();
-        return FieldProblem.at(
-                name,
-                freelyChosenId ? "validation_pk_invalid" : "validation_not_unique",
-                freelyChosenId ? "The record id is invalid or already exists." : "Value must be unique.");
-    }
-
-    private static List<FieldProblem> missingRelations(
-            RecordReads reads, StoredRecord record, Optional<StoredRecord> before) {
-        var problems = new ArrayList<FieldProblem>();
-        List<Field> fields = record.collection().fields();
-        for (int i = 0; i < fields.size(); i++) {
-            if (!(fields.get(i).type() instanceof FieldType.Relation relation)) continue;
-            Value value = record.value(i);
-            int position = i;
-            if (before.filter(old -> old.value(position).equals(value)).isPresent()) continue;
-            List<String> ids = Choices.of(value);
-            if (ids.isEmpty()) continue;
-            String name = fields.get(i).name();
-            Optional<CollectionSchema> target = reads.catalog().byId(relation.collectionId());
-            if (target.isEmpty()) {
-                problems.add(FieldProblem.at(
-                        name, "validation_missing_rel_collection", "The related collection is missing."));
-            } else if (new HashSet<>(reads.existing(target.get(), ids)).size() < ids.size()) {
-                problems.add(FieldProblem.at(
-                        name,
-                        "validation_missing_rel_records",
-                        "Failed to find all relation records with the provided ids."));
-            }
-        }
-        return problems;
-    }
-
-    /// Accounts of all auth collections share one space of ids, so that a token's id means one account.
-    private static Optional<FieldProblem> idTakenByAnotherAccount(RecordReads reads, StoredRecord record) {
-        if (record.collection().auth().isEmpty()) return Optional.empty();
-        return reads.catalog().collections().stream()
-                .filter(other -> other.auth().isPresent()
-                        && !other.id().equals(record.collection().id()))
-                .filter(other -> reads.find(other, record.id()).isPresent())
-                .findFirst()
-                .map(_ -> FieldProblem.at(
-                        "id", "validation_invalid_auth_id", "The record id is invalid or already exists."));
     }
 }
