@@ -17,6 +17,8 @@ record SqliteMoment(
     enum Origin {
         COUNTED,
         WRITTEN,
+        /// A date without a time.
+        DATE,
         /// A time without a date that is not in UTC, or 24:00. What moves by the date first takes it for UTC.
         ELSEWHERE
     }
@@ -33,6 +35,10 @@ record SqliteMoment(
     /// @param day from 1 to 31, also in a shorter month
     static SqliteMoment written(int year, int month, int day, TimeText.Clock clock) {
         return fromText(year, month, day, clock, Origin.WRITTEN);
+    }
+
+    static SqliteMoment written(int year, int month, int day) {
+        return fromText(year, month, day, TimeText.Clock.MIDNIGHT, Origin.DATE);
     }
 
     /// @param clock not in UTC, or 24:00
@@ -119,7 +125,7 @@ record SqliteMoment(
 
     /// The day is kept, however long the month that it ends up in.
     Optional<SqliteMoment> plusMonths(long months) {
-        if (!hasDate()) return Optional.empty();
+        if (!hasDate() || (origin == Origin.DATE && !isCountable())) return Optional.empty();
         SqliteMoment from = asIfInUtc();
         long total = year * 12L + month - 1 + months;
         var moved = written((int) Math.floorDiv(total, 12L), Math.floorMod(total, 12) + 1, day, clock());

@@ -46,8 +46,7 @@ final class TimeText {
             boolean negative = date.group("sign").equals("-");
             String rest = text.substring(date.end());
             return rest.isEmpty()
-                    ? Optional.of(SqliteMoment.written(negative ? -year : year, month, day, Clock.MIDNIGHT))
-                            .filter(SqliteMoment::isCountable)
+                    ? Optional.of(SqliteMoment.written(negative ? -year : year, month, day))
                     : clock(rest).flatMap(clock -> at(negative, year, month, day, clock));
         }
         if (NOW.matcher(text).matches()) return Optional.of(SqliteMoment.of(now));
@@ -63,8 +62,7 @@ final class TimeText {
         if (clock.hour == 24) {
             LocalDate next = LocalDate.of(year, month, 1).plusDays(day);
             var midnight = new Clock(0, 0, 0, clock.offset);
-            return at(negative, next.getYear(), next.getMonthValue(), next.getDayOfMonth(), midnight)
-                    .filter(SqliteMoment::isCountable);
+            return at(negative, next.getYear(), next.getMonthValue(), next.getDayOfMonth(), midnight);
         }
         var written = SqliteMoment.written(negative ? -year : year, month, day, clock);
         return clock.offset == 0 ? Optional.of(written) : written.plus(0);
