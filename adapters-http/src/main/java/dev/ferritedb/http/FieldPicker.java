@@ -87,7 +87,8 @@ final class FieldPicker {
     }
 
     private static boolean isPage(Map<String, Value> members) {
-        return members.size() == PAGE_KEYS.size() && members.keySet().containsAll(PAGE_KEYS);
+        int others = members.containsKey("nextCursor") ? 1 : 0;
+        return members.size() == PAGE_KEYS.size() + others && members.keySet().containsAll(PAGE_KEYS);
     }
 
     private static Value pick(Value value, Node node) {

@@ -1,7 +1,10 @@
 package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
+import dev.ferritedb.kernel.record.CursorPage;
 import dev.ferritedb.kernel.schema.ListQuery;
+import dev.ferritedb.ports.problem.FieldProblem;
+import dev.ferritedb.ports.problem.Refusal;
 
 /// What lists have in common: the parameters, and the page round the items. Source: the wire contract, section 4.2.
 final class ListAnswer {
@@ -17,13 +20,34 @@ final class ListAnswer {
                 query.truth("skipTotal"));
     }
 
+    /// With a cursor there is no page number, and totals are counted only when asked for.
+    static ListQuery cursorQuery(Exchange exchange) {
+        if (exchange.query().has("page")) {
+            String message = "A list with a cursor has no page.";
+            throw Refusal.invalid(
+                    "invalid_cursor", message, FieldProblem.at("cursor", "validation_invalid_cursor", message));
+        }
+        ListQuery query = query(exchange);
+        boolean counted = exchange.query().has("skipTotal") && !query.skipTotal();
+        return new ListQuery(1, query.perPage(), query.sort(), query.filter(), !counted);
+    }
+
     static JsonBuffer open(JsonBuffer out) {
         return out.object().name("items").array();
     }
 
+    static JsonBuffer close(JsonBuffer out, CursorPage page) {
+        out.endArray().name("nextCursor");
+        page.nextCursor().ifPresentOrElse(out::text, out::nothing);
+        return envelope(out, page.page());
+    }
+
     static JsonBuffer close(JsonBuffer out, ListQuery.Page page) {
-        return out.endArray()
-                .name("page")
+        return envelope(out.endArray(), page);
+    }
+
+    private static JsonBuffer envelope(JsonBuffer out, ListQuery.Page page) {
+        return out.name("page")
                 .number(page.page())
                 .name("perPage")
                 .number(page.perPage())

@@ -2,6 +2,7 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.record.CursorPage;
 import dev.ferritedb.kernel.record.Expansion;
 import dev.ferritedb.kernel.record.RecordReply;
 import dev.ferritedb.kernel.record.RecordService;
@@ -44,6 +45,10 @@ final class RecordRoutes {
     }
 
     private void list(Exchange exchange) {
+        if (exchange.query().has("cursor")) {
+            walk(exchange);
+            return;
+        }
         ListQuery query = ListAnswer.query(exchange);
         String expand = expand(exchange);
         JsonBuffer out = ListAnswer.open(JsonBuffer.wire(PAGE_BYTES_USUAL));
@@ -55,6 +60,28 @@ final class RecordRoutes {
                         (row, exposure) -> recordJson.write(row, exposure, out))
                 : records.listExpanded(
                         exchange.asked(), exchange.part(0), query, expand, record -> recordJson.write(record, out));
+        exchange.answer(ListAnswer.close(out, page));
+    }
+
+    private void walk(Exchange exchange) {
+        ListQuery query = ListAnswer.cursorQuery(exchange);
+        String cursor = exchange.query().text("cursor");
+        String expand = expand(exchange);
+        JsonBuffer out = ListAnswer.open(JsonBuffer.wire(PAGE_BYTES_USUAL));
+        CursorPage page = expand.isEmpty()
+                ? records.walk(
+                        exchange.asked(),
+                        exchange.part(0),
+                        query,
+                        cursor,
+                        (row, exposure) -> recordJson.write(row, exposure, out))
+                : records.walkExpanded(
+                        exchange.asked(),
+                        exchange.part(0),
+                        query,
+                        cursor,
+                        expand,
+                        record -> recordJson.write(record, out));
         exchange.answer(ListAnswer.close(out, page));
     }
 

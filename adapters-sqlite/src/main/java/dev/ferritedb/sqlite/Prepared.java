@@ -89,6 +89,24 @@ final class Prepared {
         return database.column_type(handle, column) == Codes.SQLITE_NULL;
     }
 
+    enum Kind {
+        NULL,
+        WHOLE,
+        REAL,
+        TEXT,
+        BYTES
+    }
+
+    Kind kind(int column) throws SQLException {
+        return switch (database.column_type(handle, column)) {
+            case Codes.SQLITE_INTEGER -> Kind.WHOLE;
+            case Codes.SQLITE_FLOAT -> Kind.REAL;
+            case Codes.SQLITE_TEXT -> Kind.TEXT;
+            case Codes.SQLITE_BLOB -> Kind.BYTES;
+            default -> Kind.NULL;
+        };
+    }
+
     boolean isText(int column) throws SQLException {
         return database.column_type(handle, column) == Codes.SQLITE_TEXT;
     }

@@ -5,6 +5,7 @@ import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.persistence.ViewOutcome;
 import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.Position;
 import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.RowVisitor;
 import dev.ferritedb.ports.record.StoredRecord;
@@ -97,6 +98,12 @@ sealed class Reads implements RecordReads permits Writes {
     public final int visit(RecordQuery query, RowVisitor visitor) {
         CompiledQuery compiled = sql.compiler().select(query);
         return visit(query.collection(), compiled.sql(), compiled.binds(), visitor);
+    }
+
+    @Override
+    public final Position.Reached walk(RecordQuery query, Optional<Position> after, RowVisitor visitor) {
+        List<CompiledQuery> parts = sql.compiler().walk(query, after);
+        return ask(session -> new Walk(query, after, visitor).through(parts, session));
     }
 
     @Override

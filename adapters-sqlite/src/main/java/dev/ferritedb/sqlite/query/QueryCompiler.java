@@ -2,6 +2,7 @@ package dev.ferritedb.sqlite.query;
 
 import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.Position;
 import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.query.SortKey;
 import dev.ferritedb.ports.schema.CollectionSchema;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Turns conditions into SQL. Every value is bound; every name comes from the schema and is quoted. A
 /// collection's table bears its name, a field's column the field's. Columns come in the order of
@@ -34,6 +36,14 @@ public final class QueryCompiler {
     public CompiledQuery select(RecordQuery query) {
         return prepared(QueryKind.SELECT, query.collection(), List.of(), query.where(), query.order())
                 .bind(query.givens(), "", query.limit(), query.offset());
+    }
+
+    /// Statements whose rows, one statement's after the other's, are what comes after `after`, each without its
+    /// LIMIT.
+    public List<CompiledQuery> walk(RecordQuery query, Optional<Position> after) {
+        CompiledQuery unordered = prepared(QueryKind.WALK, query.collection(), List.of(), query.where(), query.order())
+                .bind(query.givens(), "", 0, 0);
+        return new Keyset(query.order(), query.collection().isView()).parts(unordered, after);
     }
 
     /// One row with the number of records that satisfy the query's condition.

@@ -4,5 +4,7 @@ enum QueryKind {
     SELECT,
     SELECT_BY_ID,
     SELECT_AMONG,
+    /// Without an order, and with the values of its keys: [Keyset] does the rest.
+    WALK,
     COUNT
 }

@@ -9,6 +9,7 @@ import dev.ferritedb.ports.query.Condition.Operator;
 import dev.ferritedb.ports.query.FieldPath;
 import dev.ferritedb.ports.query.LikePattern;
 import dev.ferritedb.ports.query.Operand;
+import dev.ferritedb.ports.query.Position;
 import dev.ferritedb.ports.query.Scalar;
 import dev.ferritedb.ports.query.SortKey;
 import dev.ferritedb.ports.schema.CollectionSchema;
@@ -45,6 +46,7 @@ final class QueryWriter {
             Condition where,
             List<SortKey> order,
             UnaryOperator<Condition> reduction) {
+        String keyColumns = kind == QueryKind.WALK ? keyColumns(order, reduction) : "";
         writeWhere(kind, among, where);
         if (kind == QueryKind.SELECT || kind == QueryKind.SELECT_AMONG) {
             writeOrder(order, reduction);
@@ -55,6 +57,7 @@ final class QueryWriter {
         var statement = new StringBuilder("SELECT ");
         if (kind == QueryKind.COUNT) statement.append("COUNT(*)");
         else columns(statement);
+        statement.append(keyColumns);
         statement
                 .append(" FROM ")
                 .append(quoted(collection.name()))
@@ -118,6 +121,18 @@ final class QueryWriter {
         }
         if (ties && !collection.isView()) keys.add(directed(INSERTION, descending));
         if (!keys.isEmpty()) sql.append(" ORDER BY ").append(String.join(", ", keys));
+    }
+
+    private String keyColumns(List<SortKey> order, UnaryOperator<Condition> reduction) {
+        var columns = new StringBuilder();
+        int column = 0;
+        for (SortKey key : Position.keys(order)) {
+            String value = key instanceof SortKey.By by
+                    ? sortedBy(by, reduction)
+                    : collection.isView() ? RECORD + ".\"id\"" : INSERTION;
+            columns.append(", ").append(value).append(" AS ").append(Keyset.column(column++));
+        }
+        return columns.toString();
     }
 
     private static String directed(String key, boolean descending) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
@@ -34,6 +35,7 @@ public final class RecordService {
     private final RecordAccess access;
     private final RecordWriting writing;
     private final PasswordHasher passwords;
+    private final RandomGenerator random;
 
     public RecordService(
             RecordStore store,
@@ -45,6 +47,7 @@ public final class RecordService {
             List<RecordHook> hooks) {
         this.store = store;
         this.passwords = passwords;
+        this.random = random;
         this.access = new RecordAccess(rules, json, clock);
         this.writing = new RecordWriting(store, access, passwords, new RecordDrafting(json, clock, random), hooks);
     }
@@ -59,6 +62,56 @@ public final class RecordService {
             int visited = visit(request, reads, selection, sink);
             return query.answered(query.skipTotal() ? -1 : total(reads, selection, visited));
         });
+    }
+
+    /// As [#list], but from where `cursor` leads on: empty is the start, and the page that follows is where the
+    /// answer's cursor leads. However others change in between, no record is passed over that stays in its place,
+    /// and none comes twice. The page number does not count.
+    ///
+    /// Refuses with `Invalid` besides: `invalid_cursor` for a cursor of another collection, sort, filter or
+    /// caller and for orders that have none (`@random`, fields of related records); `cursor_lost` when the last
+    /// record's values were too long for a cursor and it is gone or has changed.
+    public CursorPage walk(Request request, String collection, ListQuery query, String cursor, RecordSink sink) {
+        return store.read(reads -> {
+            RecordQuery selection = selection(request, reads, collection, query);
+            return walk(request, reads, selection, query, cursor, sink);
+        });
+    }
+
+    /// As [#walk], each record with what `expand` asks for and the caller may see.
+    public CursorPage walkExpanded(
+            Request request,
+            String collection,
+            ListQuery query,
+            String cursor,
+            String expand,
+            Consumer<Expansion.Expanded> sink) {
+        return store.read(reads -> {
+            RecordQuery selection = selection(request, reads, collection, query);
+            var records = new ArrayList<RecordReply>();
+            CursorPage page = walk(
+                    request,
+                    reads,
+                    selection,
+                    query,
+                    cursor,
+                    (row, exposure) -> records.add(new RecordReply(row.record(), exposure)));
+            expanded(request, reads, records, expand).forEach(sink);
+            return page;
+        });
+    }
+
+    private CursorPage walk(
+            Request request,
+            RecordReads reads,
+            RecordQuery selection,
+            ListQuery query,
+            String cursor,
+            RecordSink sink) {
+        var seal = new CursorSeal(reads.catalog(), request, selection.collection(), query, random);
+        Optional<String> next = new RecordWalk(reads, selection, seal)
+                .visit(cursor, row -> sink.record(row, access.exposure(request, reads, selection.givens(), row)));
+        return new CursorPage(query.answered(query.skipTotal() ? -1 : reads.count(selection)), next);
     }
 
     private RecordQuery selection(Request request, RecordReads reads, String collection, ListQuery query) {

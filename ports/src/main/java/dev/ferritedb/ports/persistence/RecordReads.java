@@ -2,6 +2,7 @@ package dev.ferritedb.ports.persistence;
 
 import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.Position;
 import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.RowVisitor;
 import dev.ferritedb.ports.record.StoredRecord;
@@ -36,6 +37,11 @@ public interface RecordReads {
     /// Visits what `query` selects, in its order.
     /// @return how many were visited
     int visit(RecordQuery query, RowVisitor visitor);
+
+    /// Visits at most `query.limit()` of what `query` selects, in its order, that come after `after`; empty is the
+    /// start. The offset does not count. In a view, records that are equal in all keys come in the order of their
+    /// ids.
+    Position.Reached walk(RecordQuery query, Optional<Position> after, RowVisitor visitor);
 
     /// Visits the records whose `field`, the id or a relation, names one of `ids` and that satisfy `where`: in
     /// insertion order, at most `limit`.

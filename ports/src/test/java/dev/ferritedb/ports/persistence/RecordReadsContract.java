@@ -15,6 +15,7 @@ import dev.ferritedb.ports.query.FieldPath;
 import dev.ferritedb.ports.query.Givens;
 import dev.ferritedb.ports.query.Operand;
 import dev.ferritedb.ports.query.Operand.Modifier;
+import dev.ferritedb.ports.query.Position;
 import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.query.SortKey;
 import dev.ferritedb.ports.record.StoredRecord;
@@ -244,6 +245,28 @@ public abstract class RecordReadsContract extends RecordStoreContract {
         assertThat(select(query)).extracting(StoredRecord::id).containsExactly("c", "b");
         assertThat(store.<Long>read(reads -> reads.count(query))).isEqualTo(3);
         assertThat(all(posts)).extracting(StoredRecord::id).containsExactly("d", "a", "c", "b");
+    }
+
+    @Test
+    void walksOnBehindAPositionWhateverBecameOfItsRecord() {
+        CollectionSchema posts = create(posts());
+        insert(post(posts, "d", "x"), post(posts, "a", "y"), post(posts, "c", "x"), post(posts, "b", "x"));
+        List<SortKey> byIdDown = List.of(new SortKey.By(FieldPath.own(Samples.ID), true));
+        var query = new RecordQuery(posts, titled("x"), Givens.NONE, byIdDown, 2, 0);
+
+        var ids = new ArrayList<String>();
+        Position.Reached first = store.read(reads -> reads.walk(query, Optional.empty(), row -> ids.add(row.text(0))));
+        assertThat(ids).containsExactly("d", "c");
+        assertThat(first.more()).isTrue();
+        insert(post(posts, "e", "x"), post(posts, "bb", "x"));
+        store.write(writes -> {
+            writes.delete(writes.find(posts, "c").orElseThrow());
+            return "deleted";
+        });
+        Position.Reached second =
+                store.read(reads -> reads.walk(query, Optional.of(first.last()), row -> ids.add(row.text(0))));
+        assertThat(ids).containsExactly("d", "c", "bb", "b");
+        assertThat(second.more()).isFalse();
     }
 
     @Test
