@@ -67,6 +67,11 @@ final class ChangesLog {
         changed.restart(sequence);
     }
 
+    /// The highest number given, or met in the database.
+    long newest() {
+        return sequence;
+    }
+
     /// At the start of a body: [#undo] goes back to here.
     void mark() {
         marked = pending.size();

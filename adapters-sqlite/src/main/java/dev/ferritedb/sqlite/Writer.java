@@ -37,6 +37,7 @@ final class Writer implements AutoCloseable {
     private final ChangesLog changes;
     private final StoredSettings storedSettings;
     private final WriteAheadLog log;
+    private final Statistics statistics = new Statistics();
     private final ArrayBlockingQueue<WriteTask<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Thread thread;
     private final List<WriteTask<?>> group = new ArrayList<>();
@@ -149,8 +150,12 @@ final class Writer implements AutoCloseable {
     private void look() {
         try {
             noticeOthers();
+            if (!catalogs.migrated() || !sickness.isEmpty()) return;
+            if (!statistics.due(changes.newest(), catalogs.current().version())) return;
+            boolean refreshed = Statistics.refresh(session);
+            LOG.log(System.Logger.Level.DEBUG, "statistics for the planner made anew: {0}", refreshed);
         } catch (SQLException | PortFailure e) {
-            LOG.log(System.Logger.Level.WARNING, "the catalog can't be read", e);
+            LOG.log(System.Logger.Level.WARNING, "the catalog or the tables can't be looked at", e);
         }
     }
 
