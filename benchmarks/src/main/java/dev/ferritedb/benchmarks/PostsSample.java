@@ -65,9 +65,9 @@ final class PostsSample {
                  {"name": "created", "type": "autodate", "onCreate": true},
                  {"name": "updated", "type": "autodate", "onCreate": true, "onUpdate": true}],
                "indexes": [
-                 "CREATE INDEX idx_posts_author ON posts (author)",
-                 "CREATE INDEX idx_posts_organization ON posts (organization)",
-                 "CREATE INDEX idx_posts_public ON posts (public)",
+                 "CREATE INDEX idx_posts_author ON posts (author, created)",
+                 "CREATE INDEX idx_posts_organization ON posts (organization, created)",
+                 "CREATE INDEX idx_posts_public ON posts (public, created)",
                  "CREATE INDEX idx_posts_created ON posts (created)"]}]}
             """;
 
