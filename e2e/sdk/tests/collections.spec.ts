@@ -184,6 +184,17 @@ describe('create', () => {
     ]);
   });
 
+  it("takes an id, which is then nobody else's id or name", async () => {
+    expect(await admin.collections.create({ id: 'mycollection001', name: 'created_with_id' })).toMatchObject({
+      id: 'mycollection001',
+    });
+
+    expect(
+      (await refusal(admin.collections.create({ id: 'mycollection001', name: 'c1' }))).response.data,
+    ).toHaveProperty('id');
+    expect((await refusal(admin.collections.create({ name: 'mycollection001' }))).response.data).toHaveProperty('name');
+  });
+
   it('picks what it answers', async () => {
     expect(await admin.collections.create({ name: 'created_picked' }, { fields: 'name,type' })).toEqual({
       name: 'created_picked',
@@ -317,6 +328,30 @@ describe('update', () => {
 
     expect(error).toMatchObject({ status: 400, message: 'Failed to update collection.' });
     expect(error.response.data).toMatchObject({ [field]: { code } });
+  });
+
+  it('refuses a unique index over values that are not, and takes one of another table for its own', async () => {
+    await define(admin, { name: 'doubles', fields: [{ name: 'value', type: 'text' }] });
+    await admin.collection('doubles').create({ value: 'x' });
+    await admin.collection('doubles').create({ value: 'x' });
+
+    const unique = 'CREATE UNIQUE INDEX idx_doubles ON doubles (value)';
+    expect((await refusal(admin.collections.update('doubles', { indexes: [unique] }))).response.data).toHaveProperty(
+      'indexes',
+    );
+    expect(
+      await admin.collections.update('doubles', { indexes: ['create index `idx_doubles` on `other` (`value`)'] }),
+    ).toMatchObject({ indexes: ['CREATE INDEX `idx_doubles` ON `doubles` (`value`)'] });
+  });
+
+  it('refuses to drop a field that a rule needs', async () => {
+    await define(admin, { name: 'needed', fields: [{ name: 'value', type: 'text' }], listRule: 'value = "x"' });
+    const { fields } = await admin.collections.getOne('needed');
+    const error = await refusal(
+      admin.collections.update('needed', { fields: fields.filter(({ name }) => name !== 'value') }),
+    );
+
+    expect(error.response.data).toMatchObject({ listRule: { code: 'validation_invalid_rule' } });
   });
 
   it('does not let system collections change their name or rules', async () => {

@@ -165,12 +165,10 @@ describe('expand', () => {
 
   it('works for the record of a sign-in', async () => {
     const client = guest();
-    const { record } = await client
-      .collection('players')
-      .authWithPassword('ann@example.net', 'correct horse battery', {
-        expand: 'club',
-        fields: 'token,record.id,record.expand.club.name',
-      });
+    const { record } = await client.collection('players').authWithPassword('ann@example.net', 'correct horse battery', {
+      expand: 'club',
+      fields: 'token,record.id,record.expand.club.name',
+    });
 
     expect(record.expand!.club).toEqual({ name: 'Club' });
     expect(client.authStore.record!.expand!.club).toEqual({ name: 'Club' });

@@ -153,6 +153,21 @@ describe('modifiers', () => {
   ]);
 });
 
+describe('sorting', () => {
+  it.each([
+    ['author.name,rating', 's3 s4 s1 s2'],
+    ['-author.city.name,-rating', 's1 s4 s2 s3'],
+    ['-place.lat', 's2 s4 s1 s3'],
+    ['-meta.size.w,title', 's2 s1 s3 s4'],
+    ['live,-@rowid', 's4 s2 s3 s1'],
+    ['-due', 's4 s1 s3 s2'],
+  ])('by %s', async (sort, expected) => {
+    const sorted = await world.admin.collection('stories').getFullList({ sort });
+
+    expect(sorted.map((story) => story.id.replace(/0*$/, '')).join(' ')).toBe(expected);
+  });
+});
+
 describe('the request', () => {
   selects([
     ['@request.auth.collectionName = "_superusers"', 's1 s2 s3 s4'],

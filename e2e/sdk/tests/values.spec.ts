@@ -363,6 +363,24 @@ describe('a view', () => {
     expect(await refusal(pb.collection('friendships').getOne(id('dan')))).toMatchObject({ status: 404 });
   });
 
+  it('relates to records, and records to it', async () => {
+    const row = await pb.collection('friendships').getFirstListItem('friend.name = "cid"', { expand: 'friend' });
+    expect(row.expand!.friend).toMatchObject({ id: id('cid'), collectionName: 'friends' });
+
+    const friend = await pb.collection('friends').getOne(id('cid'), { expand: 'friendships_via_friend' });
+    expect(named(friend.expand!.friendships_via_friend)).toEqual(['cid']);
+  });
+
+  it('lasts as long as what it is made of', async () => {
+    const { fields } = await admin.collections.getOne('friends');
+
+    expect(await refusal(admin.collections.delete('friends'))).toMatchObject({ status: 400 });
+    expect(
+      await refusal(admin.collections.update('friends', { fields: fields.filter(({ name }) => name !== 'name') })),
+    ).toMatchObject({ status: 400 });
+    expect(await pb.collection('friendships').getFullList()).toHaveLength(3);
+  });
+
   it('is read-only', async () => {
     const unsupported = { status: 400, message: 'Unsupported collection type.' };
 
