@@ -91,6 +91,7 @@ final class RecordDrafting {
             for (int i = 0; i < values.length; i++) {
                 Field field = collection.fields().get(i);
                 Optional<Value> sent = Optional.ofNullable(submitted.get(field.name()))
+                        .filter(_ -> isWritable(field))
                         .map(value -> coercion.coerce(field, value, this::misread));
                 if (field.isPrimaryKey())
                     idChosen = sent.filter(id -> id != Value.Text.EMPTY).isPresent();
@@ -111,6 +112,11 @@ final class RecordDrafting {
                     problems);
         }
 
+        /// The operator brings records in with their times.
+        private boolean isWritable(Field field) {
+            return caller == Caller.OPERATOR || !(field.type() instanceof FieldType.Autodate);
+        }
+
         private Value stored(Field field) {
             return before.map(record -> record.value(field.name())).orElseGet(field::initial);
         }
@@ -118,10 +124,8 @@ final class RecordDrafting {
         private Value value(Field field, Optional<Value> sent, Optional<String> prefix, String now) {
             if (field.type() instanceof FieldType.Autodate autodate) {
                 boolean due = before.isEmpty() ? autodate.onCreate() : autodate.onUpdate();
-                boolean given = caller == Caller.OPERATOR
-                        && sent.filter(date -> date != Value.Text.EMPTY).isPresent();
-                if (given) return sent.get();
-                return due ? Value.text(now) : stored(field);
+                return sent.filter(date -> date != Value.Text.EMPTY)
+                        .orElseGet(() -> due ? Value.text(now) : stored(field));
             }
             if (field.type() instanceof FieldType.Text text
                     && !text.autogeneratePattern().isEmpty()) {
