@@ -94,11 +94,21 @@ final class CollectionChanges {
                         .filter(problem -> draft.problems().stream()
                                 .noneMatch(unread -> unread.path().equals(problem.path())))
                         .forEach(problems::add);
-        boolean idTaken = before.isEmpty() && writes.catalog().find(whole.id()).isPresent();
-        if (idTaken) problems.add(FieldProblem.at("id", "validation_invalid_or_existing_id", "The id is in use."));
+        if (before.isEmpty()) {
+            boolean chosen = !draft.collection().id().isEmpty();
+            writes.catalog().find(whole.id()).ifPresent(other -> taken(whole, chosen, other, problems));
+        }
         if (problems.isEmpty()) problems.addAll(new RuleValidator(planned, whole).problems());
         if (!problems.isEmpty()) throw new Refusal(new Problem.Invalid("collection_invalid", failure, problems));
         return whole;
+    }
+
+    private static void taken(
+            CollectionSchema whole, boolean idChosen, CollectionSchema other, List<FieldProblem> problems) {
+        boolean sameName = other.name().equalsIgnoreCase(whole.name());
+        if (sameName) problems.add(FieldProblem.at("name", CollectionValidator.NAME_EXISTS, "The name is in use."));
+        if (idChosen || !sameName)
+            problems.add(FieldProblem.at("id", "validation_invalid_or_existing_id", "The id is in use."));
     }
 
     CollectionSchema completed(CollectionDraft draft, CollectionCatalog planned, Optional<CollectionSchema> before) {

@@ -31,9 +31,22 @@ final class CollectionCompletion {
     }
 
     CollectionSchema created(CollectionSchema draft, String now) {
-        String id =
-                draft.id().isEmpty() ? CollectionIds.ofCollection(draft.kind().wireName(), draft.name()) : draft.id();
+        String id = draft.id().isEmpty() ? freshId(draft) : draft.id();
         return completed(draft, Optional.empty(), id, draft.created().isEmpty() ? now : draft.created(), now);
+    }
+
+    /// Of the name, unless a collection that once had it took that id along.
+    private String freshId(CollectionSchema draft) {
+        String stem = CollectionIds.ofCollection(draft.kind().wireName(), draft.name());
+        String id = stem;
+        for (int suffix = 2; isOfAnother(id, draft.name()); suffix++) id = stem + "_" + suffix;
+        return id;
+    }
+
+    private boolean isOfAnother(String id, String name) {
+        return catalog.byId(id)
+                .filter(other -> !other.name().equalsIgnoreCase(name))
+                .isPresent();
     }
 
     CollectionSchema changed(CollectionSchema before, CollectionSchema draft, String now) {

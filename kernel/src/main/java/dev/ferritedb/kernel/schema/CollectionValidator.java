@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /// Says what is wrong with a completed collection. Paths and codes are those of the wire contract, sections 6.3
 /// and 16.
 final class CollectionValidator {
+    static final String NAME_EXISTS = "validation_collection_name_exists";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
     private static final int COLLECTION_NAME_MAX = 255;
     private static final int FIELD_NAME_MAX = 100;
@@ -85,7 +86,7 @@ final class CollectionValidator {
         } else if (!collection.system() && isReserved(name)) {
             add("name", "validation_collection_name_invalid", "The name is kept for the system.");
         } else if (catalog.named(name).filter(this::isAnother).isPresent()) {
-            add("name", "validation_collection_name_exists", "The name is in use, in this or another case.");
+            add("name", NAME_EXISTS, "The name is in use, in this or another case.");
         } else if (catalog.byId(name).filter(this::isAnother).isPresent()) {
             add("name", "validation_collection_name_id_duplicate", "The name is the id of another collection.");
         } else if (isNameOfIndex(name)) {

@@ -195,6 +195,27 @@ class CollectionProblemsTest {
     }
 
     @Test
+    void letsANewCollectionHaveTheNameThatAnotherGaveUp() {
+        String old = kernel.collection("{'name':'notes'}").id();
+        kernel.change("notes", "{'name':'papers'}");
+
+        CollectionSchema made = kernel.collection(
+                "{'name':'notes','fields':[{'name':'of','type':'relation','collectionId':'papers'}]}");
+        assertThat(made.id()).isNotEqualTo(old);
+        String paper = kernel.create("papers", "{}").id();
+        kernel.create("notes", "{'of':'" + paper + "'}");
+        assertThat(kernel.find("papers", "")).hasSize(1);
+        kernel.kernel()
+                .schema()
+                .importAll(operator(), List.of(body("{'name':'other','id':'x'}"), body("{'name':'notes'}")), false);
+        assertThat(kernel.find("notes", "of.id = '" + paper + "'")).hasSize(1);
+        assertThat(codesOf(() -> kernel.collection("{'name':'Notes'}")))
+                .containsExactly(Map.entry("name", "validation_collection_name_exists"));
+        assertThat(codesOf(() -> kernel.collection("{'name':'free','id':'" + old + "'}")))
+                .containsExactly(Map.entry("id", "validation_invalid_or_existing_id"));
+    }
+
+    @Test
     void countsAnIndexAsUniqueOverAFieldOnlyWhenItIsOverNothingElse() {
         String document = """
                 {'name':'people','type':'auth','fields':[{'name':'nick','type':'text'}],'passwordAuth':{'identityFields':['nick']},
