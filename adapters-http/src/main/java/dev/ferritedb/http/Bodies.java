@@ -17,6 +17,8 @@ import java.util.Locale;
 
 /// Reads request bodies, whatever they are written in, as one object. Source: the wire contract, section 1.2.
 final class Bodies {
+    /// The fields of the widest collection, each with its modifiers, twice over.
+    private static final int MEMBERS_MAX = 5_000;
     private static final int FIRST_READ_BYTES = 8 * 1024;
 
     private Bodies() {}
@@ -48,7 +50,7 @@ final class Bodies {
         // A declared length is a claim: room is made as the bytes arrive.
         var bytes = new byte[(int) Math.min(declared < 0 ? FIRST_READ_BYTES : declared + 1, FIRST_READ_BYTES)];
         int length = 0;
-        InputStream in = exchange.bodyStream();
+        InputStream in = exchange.bodyStream(maxBytes);
         try {
             for (int read = in.read(bytes, length, bytes.length - length); read >= 0; ) {
                 length += read;
@@ -58,6 +60,8 @@ final class Bodies {
             }
         } catch (CloseConnectionException | Refusal e) {
             throw e;
+        } catch (GuardedConnection.BodyTooLong e) {
+            throw tooLarge(exchange, maxBytes);
         } catch (IOException | RuntimeException e) {
             // Helidon throws all kinds of exceptions at broken chunks. Its stream is not closed: that would read on.
             exchange.closeAfterAnswer();
@@ -88,8 +92,14 @@ final class Bodies {
         } catch (JsonInvalid e) {
             throw new Refusal(Problem.Invalid.of("invalid_json", "The body is no valid JSON: " + e.getMessage()));
         }
-        if (value instanceof Value.Members members) return members;
-        throw new Refusal(Problem.Invalid.of("invalid_json", "The body must be a JSON object."));
+        if (!(value instanceof Value.Members body)) {
+            throw new Refusal(Problem.Invalid.of("invalid_json", "The body must be a JSON object."));
+        }
+        if (body.members().size() > MEMBERS_MAX) {
+            throw new Refusal(
+                    Problem.Invalid.of("invalid_json", "The body must have no more than " + MEMBERS_MAX + " members."));
+        }
+        return body;
     }
 
     private static String ascii(byte[] bytes) {

@@ -141,9 +141,9 @@ final class Exchange {
     }
 
     /// The body's stream; whoever takes it reads it to the end or calls [#closeAfterAnswer].
-    InputStream bodyStream() {
+    InputStream bodyStream(long maxBytes) {
         bodyRead = true;
-        connection.enterBody();
+        connection.enterBody(maxBytes);
         return request.content().inputStream();
     }
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/// One client's connection, and what it waits for. Only its own thread changes the phase; the guard's thread looks at
-/// it from time to time and takes the time itself, so that a request pays for no clock.
+/// One client's connection, and what it waits for. Only its own thread changes the phase; the guard's thread
+/// looks at it from time to time and takes the time itself, so that a request pays for no clock.
 final class GuardedConnection implements ConnectionContext {
     enum Phase {
         FIRST_REQUEST,
@@ -36,6 +36,7 @@ final class GuardedConnection implements ConnectionContext {
     private static final int PHASE_BITS = 3;
     private static final int PHASE_MASK = (1 << PHASE_BITS) - 1;
     private static final Phase[] PHASES = Phase.values();
+    private static final int ARRIVED_WITH_HEAD_MAX = 1 << 16;
     private static final int LINGER_BYTES_MAX = 1 << 20;
 
     private final ConnectionContext inner;
@@ -49,6 +50,8 @@ final class GuardedConnection implements ConnectionContext {
 
     private volatile long bodyBytes;
 
+    private long bodyMaxBytes;
+
     private int stepSeen = -1;
     private long stepSeenAt;
     private boolean ended;
@@ -61,6 +64,15 @@ final class GuardedConnection implements ConnectionContext {
         this.writer = new GuardedWriter(inner.dataWriter());
     }
 
+    /// More of a body waits than may be read of it.
+    static final class BodyTooLong extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BodyTooLong() {
+            super("the body is longer than it may be", null, false, false);
+        }
+    }
+
     void enter(Phase phase) {
         step = (step & ~PHASE_MASK) + (1 << PHASE_BITS) | phase.ordinal();
     }
@@ -69,8 +81,11 @@ final class GuardedConnection implements ConnectionContext {
         return PHASES[step & PHASE_MASK];
     }
 
-    void enterBody() {
+    /// @param maxBytes how much of the body may wait here: the engine gathers a chunk before it hands it on, and a
+    /// chunk may be as long as its sender likes
+    void enterBody(long maxBytes) {
         bodyBytes = 0;
+        bodyMaxBytes = maxBytes;
         enter(Phase.BODY);
     }
 
@@ -85,7 +100,11 @@ final class GuardedConnection implements ConnectionContext {
         if (bytes == null) return null;
         switch (phase()) {
             case FIRST_REQUEST, NEXT_REQUEST -> enter(Phase.HEAD);
-            case BODY -> countBody(bytes.length);
+            case BODY -> {
+                countBody(bytes.length);
+                boolean much = bodyBytes + ARRIVED_WITH_HEAD_MAX > bodyMaxBytes;
+                if (much && reader.available() + (long) bytes.length > bodyMaxBytes) throw new BodyTooLong();
+            }
             case HEAD, WORK, WRITE, LINGER -> {}
         }
         return bytes;

@@ -11,9 +11,9 @@ import java.util.Objects;
 /// JSON text (RFC 8259, UTF-8) to values and back, strictly: what can't be kept as it is, is refused with
 /// [JsonInvalid].
 ///
-/// Numbers that a 64-bit float gives back in full become [Value.Number], others [Value.Exact]; one outside the range of
-/// such floats is refused. Refused too: a NUL character, half a surrogate pair, malformed UTF-8. Of members with the
-/// same name the last one counts. Strings are bounded only by the text, so bound the text.
+/// Numbers that a 64-bit float gives back in full become [Value.Number], others [Value.Exact]; one outside the
+/// range of such floats is refused. Refused too: a NUL character, half a surrogate pair, malformed UTF-8. Of
+/// members with the same name the last one counts. Strings are bounded only by the text, so bound the text.
 public final class Json implements JsonDocuments {
     /// Objects and arrays within each other. Source: the security checklist, as the next two.
     public static final int DEPTH_MAX = 64;
@@ -22,6 +22,9 @@ public final class Json implements JsonDocuments {
     public static final int NAME_MAX_CHARACTERS = 256;
 
     public static final int NUMBER_MAX_CHARACTERS = 100;
+
+    /// Members of one object. Many more are an attempt to keep the server busy; lists may be as long as they like.
+    public static final int MEMBERS_MAX = 50_000;
 
     /// The text must be one value and nothing else.
     public static Value read(String text) {

@@ -62,6 +62,9 @@ final class ValueReader {
             if (name.length() > Json.NAME_MAX_CHARACTERS) {
                 throw invalid("a member name of more than " + Json.NAME_MAX_CHARACTERS + " characters");
             }
+            if (members.size() == Json.MEMBERS_MAX) {
+                throw invalid("an object of more than " + Json.MEMBERS_MAX + " members");
+            }
             parser.nextToken();
             members.put(name, value(depth));
         } while (parser.nextToken() != JsonToken.END_OBJECT);

@@ -158,6 +158,9 @@ class JsonTest {
                 .hasMessageContaining("a member name of more than 256 characters");
         assertThatThrownBy(() -> Json.read("{\"" + "n".repeat(1_000_000) + "\":1}"))
                 .hasMessageContaining("a member name of more than 256 characters");
+        assertThat(Json.read(members(50_000))).isInstanceOf(Value.Members.class);
+        assertThatThrownBy(() -> Json.read(members(50_001)))
+                .hasMessageContaining("an object of more than 50000 members");
         assertThat(Json.read("1" + "0".repeat(99))).isInstanceOf(Value.Number.class);
         assertThatThrownBy(() -> Json.read("1" + "0".repeat(100)))
                 .hasMessageContaining("a number of more than 100 characters");
@@ -293,5 +296,11 @@ class JsonTest {
             text.appendCodePoint(point);
         }
         return text.toString();
+    }
+
+    private static String members(int count) {
+        var text = new StringBuilder("{\"k0\":0");
+        for (int i = 1; i < count; i++) text.append(",\"k").append(i).append("\":0");
+        return text.append('}').toString();
     }
 }
