@@ -1,6 +1,7 @@
 package dev.ferritedb.sqlite;
 
 import dev.ferritedb.json.Json;
+import dev.ferritedb.ports.query.Scalar;
 import dev.ferritedb.ports.schema.Field;
 import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.value.Value;
@@ -54,6 +55,14 @@ final class Columns {
             case JSON -> value instanceof Value.Json json ? document(json) : unfit(field, value);
             case POINT -> value instanceof Value.Members point ? Json.write(point) : unfit(field, value);
         };
+    }
+
+    /// As [#bound], and with what the column's affinity makes of it: a float without a fraction is an integer.
+    static Object asStored(Field field, Value value) {
+        Object bound = bound(field, value);
+        return bound instanceof Double number && Scalar.number(number) instanceof Scalar.Whole(long whole)
+                ? whole
+                : bound;
     }
 
     /// @param column from 0

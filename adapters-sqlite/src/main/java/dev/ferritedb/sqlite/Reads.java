@@ -122,6 +122,18 @@ sealed class Reads implements RecordReads permits Writes {
     }
 
     @Override
+    public final boolean satisfies(StoredRecord record, Condition where, Givens givens) {
+        if (where instanceof Condition.Constant constant) return constant == Condition.Constant.ALWAYS;
+        CollectionSchema collection = record.collection();
+        var columns = new ArrayList<Object>();
+        for (int i = 0; i < collection.fields().size(); i++) {
+            columns.add(Columns.asStored(collection.fields().get(i), record.value(i)));
+        }
+        CompiledQuery compiled = sql.compiler().satisfies(collection, columns, where, givens);
+        return ask(session -> session.query(compiled.sql(), compiled.binds(), _ -> {})) > 0;
+    }
+
+    @Override
     public final long count(RecordQuery query) {
         CompiledQuery compiled = sql.compiler().count(query);
         return ask(session -> counts.isPresent() && era.isPresent()

@@ -6,9 +6,14 @@ import dev.ferritedb.ports.query.Condition.All;
 import dev.ferritedb.ports.query.Condition.Any;
 import dev.ferritedb.ports.query.Condition.Comparison;
 import dev.ferritedb.ports.query.Condition.Constant;
+import dev.ferritedb.ports.query.Condition.EveryRow;
+import dev.ferritedb.ports.query.Condition.MissingOr;
+import dev.ferritedb.ports.query.Condition.SomeRow;
 import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.Hop;
 import dev.ferritedb.ports.query.LikePattern;
 import dev.ferritedb.ports.query.Operand;
+import dev.ferritedb.ports.query.Rows;
 import dev.ferritedb.ports.query.Scalar;
 import dev.ferritedb.ports.query.SortKey;
 import dev.ferritedb.ports.schema.CollectionSchema;
@@ -57,13 +62,56 @@ final class PreparedQuery {
             case Comparison comparison -> {
                 if (given(comparison.left()) | given(comparison.right())) asking.add(comparison);
             }
+            case SomeRow(Rows rows, Condition inner) -> {
+                collect(rows);
+                collect(inner);
+            }
+            case EveryRow(List<Rows> rows, Condition among, Condition test) -> {
+                rows.forEach(this::collect);
+                collect(among);
+                collect(test);
+            }
+            case MissingOr(var _, Condition rule) -> collect(rule);
         }
     }
 
+    private void collect(Rows rows) {
+        switch (rows) {
+            case Rows.Related(List<Hop> way) -> {
+                switch (way.getLast()) {
+                    case Hop.Sent sent -> place(sent.ids());
+                    case Hop.BackToSent back -> place(back.id());
+                    case Hop.Forward _, Hop.Back _, Hop.Everything _ -> {}
+                }
+            }
+            case Rows.Items _ -> {}
+            case Rows.SentItems(Operand.RequestValue list) -> place(list);
+        }
+    }
+
+    /// @return whether the operand itself is given, so that what it holds may change the SQL
     private boolean given(Operand operand) {
-        if (!(operand instanceof Operand.Given given)) return false;
+        return switch (operand) {
+            case Operand.Given given
+            when !given.stored() -> {
+                place(given);
+                yield true;
+            }
+            case Operand.Call(Operand.Function function, List<Operand> arguments) -> {
+                arguments.forEach(this::given);
+                if (function == Operand.Function.CONTAINS
+                        && arguments.getFirst() instanceof Operand.RequestValue holder
+                        && !holder.stored()) {
+                    place(new Operand.RequestValue(holder.path(), Operand.Modifier.EACH));
+                }
+                yield false;
+            }
+            case Operand.Literal _, Operand.Member _, Operand.Given _ -> false;
+        };
+    }
+
+    private void place(Operand.Given given) {
         positions.putIfAbsent(given, positions.size());
-        return true;
     }
 
     CompiledQuery bind(Givens request, String id, long limit, long offset) {
@@ -96,6 +144,16 @@ final class PreparedQuery {
             case All all -> Condition.all(reduced(all.parts(), values));
             case Any any -> Condition.any(reduced(any.parts(), values));
             case Comparison comparison -> reduced(comparison, values);
+            case SomeRow(Rows rows, Condition inner) -> {
+                Condition left = reduced(inner, values);
+                yield left instanceof Constant ? left : new SomeRow(rows, left);
+            }
+            case EveryRow(List<Rows> rows, Condition among, Condition test) ->
+                new EveryRow(rows, reduced(among, values), reduced(test, values));
+            case MissingOr(List<Hop> way, Condition rule) -> {
+                Condition left = reduced(rule, values);
+                yield left == Constant.ALWAYS ? left : new MissingOr(way, left);
+            }
         };
     }
 
@@ -112,11 +170,7 @@ final class PreparedQuery {
         if (!turn) return comparison;
         return switch (comparison.operator()) {
             case EQUAL, NOT_EQUAL ->
-                new Comparison(
-                        left.stored() ? left : NOTHING,
-                        comparison.operator(),
-                        comparison.some(),
-                        right.stored() ? right : NOTHING);
+                new Comparison(left.stored() ? left : NOTHING, comparison.operator(), right.stored() ? right : NOTHING);
             case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, LIKE, NOT_LIKE -> Constant.NEVER;
         };
     }
@@ -131,7 +185,7 @@ final class PreparedQuery {
         }
         Scalar constant = constant(left.stored() ? right : left, values);
         return switch (comparison.operator()) {
-            case EQUAL, NOT_EQUAL -> left.strict() || right.strict() ? constant == Scalar.MISSING : constant.isEmpty();
+            case EQUAL, NOT_EQUAL -> !left.strict() && !right.strict() && constant.isEmpty();
             case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> constant == Scalar.MISSING;
             case LIKE, NOT_LIKE ->
                 left.stored()
@@ -144,7 +198,7 @@ final class PreparedQuery {
         return switch (operand) {
             case Operand.Literal literal -> Scalar.of(literal.value());
             case Operand.Given given -> values[position(given)];
-            case Operand.Member _ -> throw new IllegalStateException("a stored value is no constant");
+            case Operand.Member _, Operand.Call _ -> throw new IllegalStateException("a stored value is no constant");
         };
     }
 

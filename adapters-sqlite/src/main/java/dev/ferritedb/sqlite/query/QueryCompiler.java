@@ -58,6 +58,13 @@ public final class QueryCompiler {
                 .bind(givens, id, 0, 0);
     }
 
+    /// One row if a record with these column values satisfies `where`.
+    public CompiledQuery satisfies(CollectionSchema collection, List<Object> columns, Condition where, Givens givens) {
+        return prepared(QueryKind.SATISFIES, collection, List.of(), where, List.of())
+                .bind(givens, "", 0, 0)
+                .after(columns);
+    }
+
     /// Records whose `field` names one of the ids in `ids`, a JSON array, if they satisfy `where`.
     public CompiledQuery selectAmong(
             CollectionSchema collection, Field field, String ids, Condition where, Givens givens, int limit) {

@@ -6,5 +6,7 @@ enum QueryKind {
     SELECT_AMONG,
     /// Without an order, and with the values of its keys: [Keyset] does the rest.
     WALK,
-    COUNT
+    COUNT,
+    /// One row if a record that is bound, and need not be stored, satisfies the condition.
+    SATISFIES
 }

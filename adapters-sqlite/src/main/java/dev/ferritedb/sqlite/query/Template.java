@@ -3,6 +3,7 @@ package dev.ferritedb.sqlite.query;
 import dev.ferritedb.ports.query.LikePattern;
 import dev.ferritedb.ports.query.Operand;
 import dev.ferritedb.ports.query.Scalar;
+import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +17,17 @@ record Template(String sql, List<Bind> binds) {
 
     record Fixed(Object value) implements Bind {}
 
-    /// The given at `position`, read as the stored side asks.
+    /// The given at `position`, read as the stored side asks; NULL when it is missing.
     record FromGiven(int position, Operand.Reading reading) implements Bind {}
 
     /// The given at `position` as the pattern of a `~`.
     record PatternOf(int position) implements Bind {}
+
+    /// The given at `position` as it is, NULL when it is missing.
+    record OrNull(int position) implements Bind {}
+
+    /// The given at `position` as text, empty when it is missing.
+    record TextOf(int position) implements Bind {}
 
     enum Slot implements Bind {
         ID,
@@ -34,9 +41,10 @@ record Template(String sql, List<Bind> binds) {
             values.add(
                     switch (bind) {
                         case Fixed fixed -> fixed.value;
-                        case FromGiven(int position, Operand.Reading reading) ->
-                            sqlValue(reading.read(givens[position]));
+                        case FromGiven(int position, Operand.Reading reading) -> orNull(reading.read(givens[position]));
                         case PatternOf(int position) -> pattern(givens[position]);
+                        case OrNull(int position) -> orNull(givens[position]);
+                        case TextOf(int position) -> text(givens[position]);
                         case Slot slot ->
                             switch (slot) {
                                 case ID -> id;
@@ -57,7 +65,15 @@ record Template(String sql, List<Bind> binds) {
         };
     }
 
+    static Object orNull(Scalar scalar) {
+        return scalar == Scalar.MISSING ? Value.NOTHING : sqlValue(scalar);
+    }
+
+    static String text(Scalar scalar) {
+        return scalar.asText() instanceof Scalar.Text text ? text.text() : "";
+    }
+
     static String pattern(Scalar given) {
-        return LikePattern.of(given.asText() instanceof Scalar.Text text ? text.text() : "");
+        return LikePattern.of(text(given));
     }
 }

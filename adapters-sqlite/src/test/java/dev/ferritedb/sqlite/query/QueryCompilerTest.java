@@ -6,8 +6,8 @@ import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Condition.Comparison;
 import dev.ferritedb.ports.query.Condition.Operator;
 import dev.ferritedb.ports.query.FieldPath;
-import dev.ferritedb.ports.query.FieldPath.Hop;
 import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.Hop;
 import dev.ferritedb.ports.query.Operand;
 import dev.ferritedb.ports.query.Operand.Literal;
 import dev.ferritedb.ports.query.Operand.Member;
@@ -94,16 +94,16 @@ class QueryCompilerTest {
     }
 
     private static Operand ofAuthor(Field field) {
-        return new Member(new FieldPath(List.of(new Hop(AUTHOR, USERS)), field, List.of()), Modifier.NONE);
+        return new Member(new FieldPath(List.of(new Hop.Forward(AUTHOR, USERS)), field, List.of()), Modifier.NONE);
     }
 
     private static Operand ofAuthorsBoss(Field field) {
-        var hops = List.of(new Hop(AUTHOR, USERS), new Hop(BOSS, USERS));
+        List<Hop> hops = List.of(new Hop.Forward(AUTHOR, USERS), new Hop.Forward(BOSS, USERS));
         return new Member(new FieldPath(hops, field, List.of()), Modifier.NONE);
     }
 
     private static Condition compare(Operand left, Operator operator, Operand right) {
-        return new Comparison(left, operator, false, right);
+        return new Comparison(left, operator, right);
     }
 
     private static Condition equal(Operand left, Operand right) {
@@ -221,7 +221,7 @@ class QueryCompilerTest {
                 compare(ofAuthor(NAME), Operator.NOT_EQUAL, text("x")),
                 compare(ofAuthor(AGE), Operator.NOT_EQUAL, text("1")),
                 compare(ofAuthorsBoss(NAME), Operator.NOT_EQUAL, text("x"))));
-        var byName = new SortKey.By(new FieldPath(List.of(new Hop(AUTHOR, USERS)), NAME, List.of()), true);
+        var byName = new SortKey.By(new FieldPath(List.of(new Hop.Forward(AUTHOR, USERS)), NAME, List.of()), true);
         CompiledQuery select = compiler.select(query(where, Givens.NONE, byName));
         assertThat(select.sql().split("LEFT JOIN")).hasSize(3);
         assertThat(ids(select)).containsExactly("p2", "p1", "p3");
@@ -246,7 +246,8 @@ class QueryCompilerTest {
                 AccessRules.CLOSED,
                 "",
                 "");
-        Operand name = new Member(new FieldPath(List.of(new Hop(AUTHOR, twins)), NAME, List.of()), Modifier.NONE);
+        Operand name =
+                new Member(new FieldPath(List.of(new Hop.Forward(AUTHOR, twins)), NAME, List.of()), Modifier.NONE);
         assertThat(ids(compiler.select(query(equal(name, text("Ann")), Givens.NONE))))
                 .containsExactly("p1");
         var ofView = new RecordQuery(twins, Condition.Constant.ALWAYS, Givens.NONE, List.of(), 9, 0);

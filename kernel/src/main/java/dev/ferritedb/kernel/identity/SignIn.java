@@ -166,7 +166,7 @@ public final class SignIn {
                     .request(request.method(), request.context().wireName(), request.query(), request.headers())
                     .caller(account)
                     .build();
-            return evaluator.matches(rule.condition(), account, givens, reads::find);
+            return evaluator.matches(rule.condition(), account, givens, reads);
         });
         if (!allowed) {
             throw new Refusal(new Problem.Forbidden(

@@ -67,7 +67,7 @@ final class RecordAccess {
     }
 
     boolean allows(Request request, CompiledRule rule, StoredRecord record, Givens givens, RecordReads reads) {
-        return request.caller().isSuperuser() || evaluator.matches(rule.condition(), record, givens, reads::find);
+        return request.caller().isSuperuser() || evaluator.matches(rule.condition(), record, givens, reads);
     }
 
     /// Whether the caller satisfies the manage rule of the account's collection.
@@ -75,7 +75,7 @@ final class RecordAccess {
         CompiledRule rule = book(reads, account.collection()).manage();
         return rule != CompiledRule.LOCKED
                 && request.caller() instanceof Caller.Member
-                && evaluator.matches(rule.condition(), account, givens, reads::find);
+                && evaluator.matches(rule.condition(), account, givens, reads);
     }
 
     Condition filter(Request request, RecordReads reads, CollectionSchema collection, String text) {

@@ -3,6 +3,7 @@ package dev.ferritedb.kernel.rule;
 import dev.ferritedb.ports.query.Operand.DateMacro;
 import dev.ferritedb.ports.record.DateText;
 import dev.ferritedb.ports.value.Value;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -35,6 +36,11 @@ final class DateMacros {
             case WEEKDAY -> Value.number(now.getDayOfWeek().getValue() % 7);
             case YEAR -> Value.number(now.getYear());
         };
+    }
+
+    /// The moment that [DateMacro#NOW] was.
+    static Instant instant(Value now) {
+        return now instanceof Value.Text(String text) ? Instant.parse(text.replace(' ', 'T')) : Instant.EPOCH;
     }
 
     private static Value start(LocalDate day) {

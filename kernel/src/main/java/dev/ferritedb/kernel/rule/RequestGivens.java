@@ -36,7 +36,7 @@ public final class RequestGivens implements Givens {
 
     private record Submission(CollectionSchema collection, Value.Members body, Optional<StoredRecord> stored) {}
 
-    private record Related(CollectionCatalog catalog, RecordLookup lookup) {}
+    private record Related(CollectionCatalog catalog, RecordFinder finder) {}
 
     private RequestGivens(Builder builder) {
         this.now = builder.moment.atOffset(ZoneOffset.UTC);
@@ -100,8 +100,8 @@ public final class RequestGivens implements Givens {
         }
 
         /// Lets paths such as `@request.auth.company.name` follow single relations; without this they are nothing.
-        public Builder related(CollectionCatalog catalog, RecordLookup lookup) {
-            this.related = Optional.of(new Related(catalog, lookup));
+        public Builder related(CollectionCatalog catalog, RecordFinder finder) {
+            this.related = Optional.of(new Related(catalog, finder));
             return this;
         }
 
@@ -115,6 +115,10 @@ public final class RequestGivens implements Givens {
         return switch (given) {
             case Operand.Moment(var macro) -> DateMacros.at(now, macro);
             case Operand.RequestValue(List<String> path, Modifier modifier) -> requestValue(path, modifier);
+            case Operand.Computed(Operand.Function function, List<Operand> arguments) -> {
+                var operands = new OperandValues(scalars, this, RecordLookup.NONE);
+                yield Scalars.asValue(operands.called(function, arguments, new Standing.Base(Optional.empty())));
+            }
         };
     }
 
@@ -125,7 +129,7 @@ public final class RequestGivens implements Givens {
             case ISSET -> Value.truth(isSet(path));
             case CHANGED -> Value.truth(changed(path.getLast()));
             case LENGTH -> Scalars.asValue(Scalars.length(submitted(path.getLast())));
-            case EACH -> throw new IllegalStateException("not of a request's value here: " + modifier);
+            case EACH -> scalars.listText(listed(path));
         };
     }
 
@@ -144,6 +148,19 @@ public final class RequestGivens implements Givens {
             case "body" -> ofBody(rest);
             default -> Value.NOTHING;
         };
+    }
+
+    /// A single value sent for a field of several is a list of one.
+    private Value listed(List<String> path) {
+        Value value = found(path);
+        boolean several = path.size() == 2
+                && path.getFirst().equals("body")
+                && submission
+                        .flatMap(sent -> sent.collection.field(path.get(1)))
+                        .map(field -> field.type().multiple())
+                        .orElse(false);
+        boolean single = several && value instanceof Value.Text(String text) && !text.isEmpty();
+        return single ? new Value.Items(List.of(value)) : value;
     }
 
     private static Value first(Map<String, String> values, List<String> path) {
@@ -175,9 +192,9 @@ public final class RequestGivens implements Givens {
         if (!(field.type() instanceof FieldType.Relation relation) || relation.multiple())
             return scalars.inside(value, rest);
         if (rest.equals(List.of("id"))) return value;
-        if (hops == NameResolver.HOPS_MAX || !(value instanceof Value.Text(String id))) return Value.NOTHING;
+        if (hops == PathWalk.HOPS_MAX || !(value instanceof Value.Text(String id))) return Value.NOTHING;
         return related.flatMap(known ->
-                        known.catalog.byId(relation.collectionId()).flatMap(target -> known.lookup.find(target, id)))
+                        known.catalog.byId(relation.collectionId()).flatMap(target -> known.finder.find(target, id)))
                 .map(record -> ofRecord(record, rest, hops + 1))
                 .orElse(Value.NOTHING);
     }

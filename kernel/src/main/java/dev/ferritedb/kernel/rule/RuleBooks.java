@@ -142,8 +142,7 @@ public final class RuleBooks {
         Condition known = filters.get(key);
         if (known != null) return known;
         RuleResolver resolver = resolver(text, collection, catalog, audience);
-        Condition condition = resolver.condition(RuleParser.parse(text));
-        Condition made = Condition.both(condition, resolver.restriction());
+        Condition made = resolver.condition(RuleParser.parse(text));
         demand(RelationPaths.in(made), RelationPaths.OF_FILTER_MAX, text);
         filters.put(key, made);
         return made;

@@ -1,22 +1,25 @@
 package dev.ferritedb.kernel.rule;
 
+import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.query.Comparing;
 import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Condition.All;
 import dev.ferritedb.ports.query.Condition.Any;
 import dev.ferritedb.ports.query.Condition.Comparison;
 import dev.ferritedb.ports.query.Condition.Constant;
-import dev.ferritedb.ports.query.FieldPath;
+import dev.ferritedb.ports.query.Condition.EveryRow;
+import dev.ferritedb.ports.query.Condition.MissingOr;
+import dev.ferritedb.ports.query.Condition.SomeRow;
 import dev.ferritedb.ports.query.Givens;
-import dev.ferritedb.ports.query.Operand;
-import dev.ferritedb.ports.query.Scalar;
+import dev.ferritedb.ports.query.Hop;
+import dev.ferritedb.ports.query.Outcome;
+import dev.ferritedb.ports.query.Rows;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.value.JsonDocuments;
-import dev.ferritedb.ports.value.Value;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks a condition of a record in memory, with the answer that the store would give. Safe for concurrent use.
+/// Asks a condition of a record, with the answer that the store would give. Safe for concurrent use.
 public final class RuleEvaluator {
     private final Scalars scalars;
 
@@ -24,58 +27,79 @@ public final class RuleEvaluator {
         this.scalars = new Scalars(documents);
     }
 
+    /// Asks it of a record that need not be stored. What ranges over several records is the store's to answer,
+    /// which has indexes; anything else is answered in memory.
+    public boolean matches(Condition condition, StoredRecord record, Givens givens, RecordReads reads) {
+        return ranges(condition)
+                ? reads.satisfies(record, condition, givens)
+                : matches(condition, record, givens, RecordLookup.in(reads));
+    }
+
     /// @param related finds the records that relations of `record` name; it is asked again for each comparison
     public boolean matches(Condition condition, StoredRecord record, Givens givens, RecordLookup related) {
+        var operands = new OperandValues(scalars, givens, related);
+        return outcome(condition, new Standing.Base(Optional.of(record)), operands)
+                .holds();
+    }
+
+    private static boolean ranges(Condition condition) {
         return switch (condition) {
-            case Constant constant -> constant == Constant.ALWAYS;
+            case Constant _, Comparison _ -> false;
+            case All(List<Condition> parts) -> parts.stream().anyMatch(RuleEvaluator::ranges);
+            case Any(List<Condition> parts) -> parts.stream().anyMatch(RuleEvaluator::ranges);
+            case MissingOr(var _, Condition rule) -> ranges(rule);
+            case SomeRow _, EveryRow _ -> true;
+        };
+    }
+
+    private static Outcome outcome(Condition condition, Standing standing, OperandValues operands) {
+        return switch (condition) {
+            case Constant constant -> Outcome.of(constant == Constant.ALWAYS);
             case All(List<Condition> parts) -> {
-                for (Condition part : parts) if (!matches(part, record, givens, related)) yield false;
-                yield true;
+                Outcome all = Outcome.HOLDS;
+                for (Condition part : parts) {
+                    Outcome one = outcome(part, standing, operands);
+                    if (one == Outcome.FAILS) yield Outcome.FAILS;
+                    if (one == Outcome.NEITHER) all = Outcome.NEITHER;
+                }
+                yield all;
             }
             case Any(List<Condition> parts) -> {
-                for (Condition part : parts) if (matches(part, record, givens, related)) yield true;
-                yield false;
+                Outcome any = Outcome.FAILS;
+                for (Condition part : parts) {
+                    Outcome one = outcome(part, standing, operands);
+                    if (one == Outcome.HOLDS) yield Outcome.HOLDS;
+                    if (one == Outcome.NEITHER) any = Outcome.NEITHER;
+                }
+                yield any;
             }
-            case Comparison(Operand left, Condition.Operator operator, boolean _, Operand right) ->
-                Comparing.holds(
-                        left,
-                        scalar(left, record, givens, related),
-                        operator,
-                        right,
-                        scalar(right, record, givens, related));
+            case Comparison(var left, var operator, var right) ->
+                Comparing.outcome(
+                        left, operands.scalar(left, standing), operator, right, operands.scalar(right, standing));
+            case SomeRow(Rows rows, Condition inner) -> {
+                for (Standing.Row row : operands.rows(rows, standing)) {
+                    if (outcome(inner, standing.at(rows, row), operands).holds()) yield Outcome.HOLDS;
+                }
+                yield Outcome.FAILS;
+            }
+            case EveryRow every -> Outcome.of(!fails(every, 0, standing, operands));
+            case MissingOr(List<Hop> way, Condition rule) -> {
+                Optional<StoredRecord> end = operands.end(way, standing);
+                yield end.isEmpty() ? Outcome.HOLDS : outcome(rule, new Standing.Base(end), operands);
+            }
         };
     }
 
-    private Scalar scalar(Operand operand, StoredRecord record, Givens givens, RecordLookup related) {
-        return switch (operand) {
-            case Operand.Literal literal -> Scalar.of(literal.value());
-            case Operand.Given given -> Scalar.of(givens.valueOf(given));
-            case Operand.Member member -> member(member, record, related);
-        };
-    }
-
-    private Scalar member(Operand.Member member, StoredRecord record, RecordLookup related) {
-        FieldPath path = member.path();
-        Optional<StoredRecord> holder = end(path.hops(), record, related);
-        Value value = holder.isEmpty()
-                ? Value.NOTHING
-                : holder.get().value(path.field().name());
-        return switch (member.modifier()) {
-            case NONE -> scalars.of(scalars.inside(value, path.inside()));
-            case LOWER -> Scalars.lower(scalars.of(scalars.inside(value, path.inside())));
-            case LENGTH -> Scalars.length(value);
-            case EACH, ISSET, CHANGED ->
-                throw new IllegalStateException("not of a stored value here: " + member.modifier());
-        };
-    }
-
-    private static Optional<StoredRecord> end(List<FieldPath.Hop> hops, StoredRecord record, RecordLookup related) {
-        Optional<StoredRecord> at = Optional.of(record);
-        for (FieldPath.Hop hop : hops) {
-            if (at.isEmpty()) return at;
-            String id = at.get().text(hop.relation().name());
-            at = id.isEmpty() ? Optional.empty() : related.find(hop.target(), id);
+    /// Whether the test fails for some combination of the rows from `next` on with those at hand.
+    private static boolean fails(EveryRow every, int next, Standing standing, OperandValues operands) {
+        if (next == every.rows().size()) {
+            return outcome(every.among(), standing, operands).holds()
+                    && outcome(every.test(), standing, operands) == Outcome.FAILS;
         }
-        return at;
+        Rows rows = every.rows().get(next);
+        for (Standing.Row row : operands.rows(rows, standing)) {
+            if (fails(every, next + 1, standing.at(rows, row), operands)) return true;
+        }
+        return false;
     }
 }

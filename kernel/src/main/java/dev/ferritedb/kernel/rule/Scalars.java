@@ -47,6 +47,23 @@ final class Scalars {
         return found;
     }
 
+    /// A document as what it holds; anything else as it is.
+    Value opened(Value value) {
+        return value instanceof Value.Json json ? documents.decode(json.encoded()) : value;
+    }
+
+    /// What a JSON text holds.
+    Value decoded(Value text) {
+        return text instanceof Value.Text(String encoded) ? documents.decode(encoded) : Value.NOTHING;
+    }
+
+    /// A list as its JSON text; nothing when it is no list.
+    Value listText(Value value) {
+        return opened(value) instanceof Value.Items items
+                ? Value.text(documents.encode(items).encoded())
+                : Value.NOTHING;
+    }
+
     private static Value item(List<Value> items, String step) {
         if (!position(step) || step.length() > 9) return Value.NOTHING;
         int position = Integer.parseInt(step);

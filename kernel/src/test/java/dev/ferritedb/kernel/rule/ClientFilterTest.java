@@ -109,7 +109,7 @@ class ClientFilterTest {
                     new RecordQuery(collection(name), condition, givens, order, 100, 0), row -> ids.add(row.text(0)));
             reads.visit(RecordQuery.all(collection(name), Condition.Constant.ALWAYS, givens), row -> {
                 StoredRecord record = row.record();
-                if (evaluator.matches(condition, record, givens, reads::find)) matched.add(record.id());
+                if (evaluator.matches(condition, record, givens, RecordLookup.in(reads))) matched.add(record.id());
             });
             return 0;
         });

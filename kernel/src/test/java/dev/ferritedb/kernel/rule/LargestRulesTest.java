@@ -75,7 +75,7 @@ class LargestRulesTest {
         store.read(reads -> {
             reads.visit(new RecordQuery(nodes(), where, givens, sort.keys(), 9, 0), row -> {
                 StoredRecord record = row.record();
-                assertThat(evaluator.matches(where, record, givens, reads::find))
+                assertThat(evaluator.matches(where, record, givens, RecordLookup.in(reads)))
                         .isTrue();
                 ids.add(record.id());
             });

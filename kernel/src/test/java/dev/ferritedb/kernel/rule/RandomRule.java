@@ -34,6 +34,8 @@ final class RandomRule {
             "@request.body.author.title",
             "@request.query.q",
             "@request.query.none",
+            "@request.auth.friends",
+            "@request.auth.boss.friends",
             "@request.headers.x_key:isset",
             "@request.method",
             "@request.context");
@@ -56,6 +58,8 @@ final class RandomRule {
             "0.30000000000000004");
     private static final List<String> INSIDE =
             List.of("a", "b", "b.0", "b.2.x", "c", "d", "e", "0", "1", "3.x", "a.b", "a.b.c", "x");
+
+    private static final List<String> FORMATS = List.of("%Y", "%Y-%m-%d", "%H:%M:%f", "%w", "%s", "%j %%");
 
     private final CollectionSchema collection;
     private final CollectionSchema people;
@@ -90,10 +94,12 @@ final class RandomRule {
     }
 
     private String bare() {
-        String name = switch (random.nextInt(4)) {
+        String name = switch (random.nextInt(6)) {
             case 0 -> "@request.auth.active";
             case 1 -> "true";
             case 2 -> boolOf(collection, "");
+            case 3 -> boolOf(people, "friends.");
+            case 4 -> "contains(" + plain() + ", " + constant() + ")";
             default -> boolOf(people, "author.");
         };
         return random.nextBoolean() ? name : "!" + name;
@@ -126,11 +132,73 @@ final class RandomRule {
     }
 
     private String stored() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(9)) {
             case 0 -> "author." + fieldOf(people);
             case 1 -> random.nextBoolean() ? "author.boss." + fieldOf(people) : "author.id";
             case 2 -> "record." + fieldOf(collection);
+            case 3, 4 -> several();
+            case 5 -> call();
             default -> fieldOf(collection);
+        };
+    }
+
+    /// A way through several records.
+    private String several() {
+        return switch (random.nextInt(15)) {
+            case 0, 1 -> "friends." + fieldOf(people);
+            case 2 -> "friends.id";
+            case 3 -> "friends.boss." + fieldOf(people);
+            case 4 -> "author.friends." + fieldOf(people);
+            case 5 -> "friends.friends." + fieldOf(people);
+            case 6 -> "author.posts_via_author." + fieldOf(collection);
+            case 7 -> "author.people_via_boss." + fieldOf(people);
+            case 8 -> "friends.people_via_friends." + fieldOf(people);
+            case 9 -> "author.posts_via_friends.author." + fieldOf(people);
+            case 10 -> "@collection.people." + fieldOf(people);
+            case 11 -> "@collection.posts:other.author." + fieldOf(people);
+            case 12 ->
+                random.nextBoolean()
+                        ? "@request.auth.friends." + fieldOf(people)
+                        : RandomWorld.oneOf(
+                                List.of("author.people_via_boss.boss", "author.posts_via_author.author"), random);
+            case 13 ->
+                random.nextBoolean()
+                        ? "@request.auth.posts_via_author." + fieldOf(collection)
+                        : "@request.auth.boss.people_via_boss." + fieldOf(people);
+            default ->
+                RandomWorld.oneOf(
+                        List.of("friends:each", "friends.friends:each", "@request.body.friends:each", items()), random);
+        };
+    }
+
+    private String items() {
+        return collection.field("tags").isPresent() ? "tags:each" : "@request.body.friends.title";
+    }
+
+    private String call() {
+        return switch (random.nextInt(7)) {
+            case 0 -> "size(" + plain() + ")";
+            case 1 -> "contains(" + plain() + ", " + operand() + ")";
+            case 2 -> "contains(" + constant() + ", " + plain() + ")";
+            case 3 -> "startsWith(" + plain() + ", " + constant() + ")";
+            case 4 -> "endsWith(" + plain() + ", " + constant() + ")";
+            case 5 ->
+                "strftime('" + RandomWorld.oneOf(FORMATS, random) + "', " + plain()
+                        + (random.nextBoolean() ? ", '+1 day'" : "") + ")";
+            default -> "geoDistance(" + coordinate() + ", " + coordinate() + ", 0.5, " + coordinate() + ")";
+        };
+    }
+
+    private String plain() {
+        return random.nextInt(4) == 0 ? several() : fieldOf(collection);
+    }
+
+    private String coordinate() {
+        return switch (random.nextInt(4)) {
+            case 0 -> collection.field("place").isPresent() ? "place.lon" : "1.5";
+            case 1 -> collection.field("price").isPresent() ? "price" : "-20";
+            case 2 -> "@request.auth.place.lat";
+            default -> RandomWorld.oneOf(List.of("0", "1", "0.5", "-90", "180"), random);
         };
     }
 

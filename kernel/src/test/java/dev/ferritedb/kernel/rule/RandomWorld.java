@@ -3,6 +3,7 @@ package dev.ferritedb.kernel.rule;
 import dev.ferritedb.json.Json;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.AccessRules;
+import dev.ferritedb.ports.schema.CollectionDocuments;
 import dev.ferritedb.ports.schema.CollectionKind;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
@@ -10,11 +11,13 @@ import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
-/// Two collections that point at each other, with fields and records from a seed. The values are those that tell a
-/// careless comparison from a right one.
+/// Accounts and posts that point at one another and at themselves, once and several times, with fields and
+/// records from a seed. The values are those that tell a careless comparison from a right one.
 final class RandomWorld {
     static final List<String> TEXTS = List.of(
             "",
@@ -135,20 +138,28 @@ final class RandomWorld {
     final List<StoredRecord> entries = new ArrayList<>();
 
     RandomWorld(Random random) {
-        people = collection("people_id", "people", random, "boss");
-        posts = collection("posts_id", "posts", random, "author");
+        people = collection("people_id", "people", accounts(), random, "boss");
+        posts = collection("posts_id", "posts", new CollectionKind.Base(), random, "author");
         int personCount = random.nextInt(5);
         for (int i = 0; i < personCount; i++) persons.add(record(people, "person" + i, personCount, random));
         int entryCount = 1 + random.nextInt(10);
         for (int i = 0; i < entryCount; i++) entries.add(record(posts, "post" + i, personCount, random));
     }
 
-    private static CollectionSchema collection(String id, String name, Random random, String relation) {
+    private static CollectionKind accounts() {
+        var draft = new Value.Members(Map.of("name", Value.text("people"), "type", Value.text("auth")));
+        return CollectionDocuments.read(draft).collection().kind();
+    }
+
+    private static CollectionSchema collection(
+            String id, String name, CollectionKind kind, Random random, String relation) {
         var fields = new ArrayList<Field>();
         fields.add(Field.of("id", new FieldType.Text(1, 15, "^[a-z0-9]+$", "", true))
                 .withId("f_id"));
         fields.add(Field.of(relation, new FieldType.Relation("people_id", false, 0, 1))
                 .withId("f_" + relation));
+        fields.add(Field.of("friends", new FieldType.Relation("people_id", false, 0, 3))
+                .withId("f_friends"));
         var kinds = new ArrayList<>(List.of(
                 Field.of("title", FieldType.Text.PLAIN),
                 Field.of("price", FieldType.Number.PLAIN),
@@ -158,14 +169,18 @@ final class RandomWorld {
                 Field.of("state", new FieldType.Select(CHOICES, 1)),
                 Field.of("tags", new FieldType.Select(CHOICES, 4)),
                 Field.of("due", new FieldType.Date("", "")),
-                Field.of("friends", new FieldType.Relation("people_id", false, 0, 3)),
                 Field.of("note", new FieldType.Editor(0, false)),
                 Field.of("amount", FieldType.Number.PLAIN),
                 Field.of("extra", new FieldType.Json(0))));
         while (kinds.size() > 6) kinds.remove(random.nextInt(kinds.size()));
         for (Field field : kinds) fields.add(field.withId("f_" + field.name()));
         return new CollectionSchema(
-                id, name, new CollectionKind.Base(), false, fields, List.of(), AccessRules.CLOSED, "", "");
+                id, name, kind, false, fields, indexes(name, relation, random), AccessRules.CLOSED, "", "");
+    }
+
+    private static List<String> indexes(String collection, String relation, Random random) {
+        String index = "CREATE INDEX " + collection + "_" + relation + " ON " + collection + " (" + relation + ")";
+        return random.nextBoolean() ? List.of() : List.of(index);
     }
 
     private static StoredRecord record(CollectionSchema collection, String id, int personCount, Random random) {
@@ -178,9 +193,7 @@ final class RandomWorld {
 
     static Value value(Field field, int personCount, Random random) {
         return switch (field.type()) {
-            case FieldType.Relation relation
-            when relation.multiple() ->
-                new Value.Items(List.of(Value.text(person(personCount, random)), Value.text("person0")));
+            case FieldType.Relation relation when relation.multiple() -> persons(personCount, random);
             case FieldType.Relation _ -> Value.text(person(personCount, random));
             case FieldType.Select select when select.multiple() -> choices(random);
             case FieldType.Select _ -> Value.text(oneOf(CHOICES, random));
@@ -198,6 +211,14 @@ final class RandomWorld {
             case 1 -> "nobody";
             default -> "person" + random.nextInt(Math.max(1, personCount));
         };
+    }
+
+    /// One of them may be gone.
+    private static Value persons(int personCount, Random random) {
+        var ids = new LinkedHashSet<Value>();
+        for (int i = random.nextInt(4); i > 0; i--) ids.add(Value.text(person(personCount, random)));
+        ids.remove(Value.Text.EMPTY);
+        return new Value.Items(List.copyOf(ids));
     }
 
     private static Value choices(Random random) {

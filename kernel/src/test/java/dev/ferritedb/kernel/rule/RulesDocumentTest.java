@@ -7,6 +7,8 @@ import dev.ferritedb.json.Json;
 import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.CollectionDocuments;
+import dev.ferritedb.ports.schema.CollectionKind;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.Value;
 import dev.ferritedb.sqlite.SqliteRecordStore;
@@ -95,7 +97,7 @@ class RulesDocumentTest {
             assertThat(selected).isEqualTo(expected);
             List<String> matched = Stream.of("p1", "p2", "p3")
                     .map(id -> reads.find(posts, id).orElseThrow())
-                    .filter(post -> EVALUATOR.matches(condition, post, givens, reads::find))
+                    .filter(post -> EVALUATOR.matches(condition, post, givens, RecordLookup.in(reads)))
                     .map(StoredRecord::id)
                     .toList();
             assertThat(matched).isEqualTo(expected);
@@ -113,10 +115,23 @@ class RulesDocumentTest {
 
     /// The records of the document's last section.
     record Sample(CollectionSchema companies, CollectionSchema users, CollectionSchema posts, Value.Members body) {
+        private static CollectionKind accounts() {
+            var draft = new Value.Members(Map.of("name", Value.text("users"), "type", Value.text("auth")));
+            return CollectionDocuments.read(draft).collection().kind();
+        }
+
         static Sample into(SqliteRecordStore store) {
             CollectionSchema companies = Designs.of("companies", Designs.text("city"));
             CollectionSchema users = Designs.of(
-                    "users", Designs.text("name"), Designs.number("age"), Designs.relation("company", companies));
+                    "users",
+                    accounts(),
+                    Designs.text("name"),
+                    Designs.number("age"),
+                    Designs.relation("company", companies),
+                    Designs.relation("friends", "users_id", 9),
+                    Designs.json("roles"));
+            CollectionSchema badges = Designs.of("badges", Designs.text("label"), Designs.relation("owner", users))
+                    .withIndexes(List.of("CREATE UNIQUE INDEX badge_owner ON badges (owner)"));
             CollectionSchema posts = Designs.of(
                     "posts",
                     Designs.text("title"),
@@ -124,15 +139,29 @@ class RulesDocumentTest {
                     Designs.number("views"),
                     Designs.bool("published"),
                     Designs.relation("author", users),
+                    Designs.relation("readers", users.id(), 9),
                     Designs.select("tags", 9, "news", "tips"),
                     Designs.date("due"),
                     Designs.json("data"),
                     Designs.point("place"));
             store.write(writes -> {
-                for (CollectionSchema collection : List.of(companies, users, posts)) writes.create(collection);
+                for (CollectionSchema collection : List.of(companies, users, badges, posts)) writes.create(collection);
                 writes.insert(Designs.record(companies, "acme", "city", "Vienna"));
-                writes.insert(Designs.record(users, "ann", "name", "Ann Ames", "age", 41, "company", "acme"));
+                writes.insert(Designs.record(
+                        users,
+                        "ann",
+                        "name",
+                        "Ann Ames",
+                        "age",
+                        41,
+                        "company",
+                        "acme",
+                        "friends",
+                        List.of("bob"),
+                        "roles",
+                        new Value.Json("[\"draft\"]")));
                 writes.insert(Designs.record(users, "bob", "name", "Bob", "age", 23));
+                writes.insert(Designs.record(badges, "b1", "label", "gold", "owner", "ann"));
                 writes.insert(Designs.record(
                         posts,
                         "p1",
@@ -146,6 +175,8 @@ class RulesDocumentTest {
                         true,
                         "author",
                         "ann",
+                        "readers",
+                        List.of("ann", "bob"),
                         "tags",
                         List.of("news", "tips"),
                         "due",
@@ -154,7 +185,8 @@ class RulesDocumentTest {
                         new Value.Json("{\"lang\":\"en\",\"score\":4.5,\"sizes\":[1,2]}"),
                         "place",
                         Designs.at(16.4, 48.2)));
-                writes.insert(Designs.record(posts, "p2", "title", "50% off", "state", "draft", "author", "bob"));
+                writes.insert(Designs.record(
+                        posts, "p2", "title", "50% off", "state", "draft", "author", "bob", "readers", List.of("bob")));
                 writes.insert(Designs.record(
                         posts,
                         "p3",
@@ -174,8 +206,15 @@ class RulesDocumentTest {
                         Designs.at(-0.1, 51.5)));
                 return 0;
             });
-            var body = new Value.Members(
-                    Map.of("title", Value.text("Hello World"), "views", Value.text("10"), "author", Value.text("bob")));
+            var body = new Value.Members(Map.of(
+                    "title",
+                    Value.text("Hello World"),
+                    "views",
+                    Value.text("10"),
+                    "author",
+                    Value.text("bob"),
+                    "readers",
+                    new Value.Items(List.of(Value.text("bob")))));
             return new Sample(companies, users, posts, body);
         }
     }

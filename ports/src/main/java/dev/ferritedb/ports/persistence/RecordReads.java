@@ -55,6 +55,9 @@ public interface RecordReads {
             int limit,
             RowVisitor visitor);
 
+    /// @return whether `record`, which need not be stored, satisfies `where`
+    boolean satisfies(StoredRecord record, Condition where, Givens givens);
+
     /// @return how many satisfy the query's condition; order, limit and offset do not count
     long count(RecordQuery query);
 

@@ -16,30 +16,52 @@ public final class Comparing {
     /// `rightOperand`.
     public static boolean holds(
             Operand leftOperand, Scalar left, Operator operator, Operand rightOperand, Scalar right) {
+        return outcome(leftOperand, left, operator, rightOperand, right).holds();
+    }
+
+    /// As [#holds], with failing told apart from not holding.
+    public static Outcome outcome(
+            Operand leftOperand, Scalar left, Operator operator, Operand rightOperand, Scalar right) {
         return switch (operator) {
             case EQUAL -> equal(leftOperand, left, rightOperand, right);
-            case NOT_EQUAL -> !equal(leftOperand, left, rightOperand, right);
-            case LESS -> bothThere(left, right) && ordered(leftOperand, left, rightOperand, right) < 0;
-            case LESS_OR_EQUAL -> bothThere(left, right) && ordered(leftOperand, left, rightOperand, right) <= 0;
-            case GREATER -> bothThere(left, right) && ordered(leftOperand, left, rightOperand, right) > 0;
-            case GREATER_OR_EQUAL -> bothThere(left, right) && ordered(leftOperand, left, rightOperand, right) >= 0;
-            case LIKE -> like(left, rightOperand, right) == Match.YES;
-            case NOT_LIKE -> like(left, rightOperand, right) == Match.NO;
+            case NOT_EQUAL ->
+                Outcome.of(!equal(leftOperand, left, rightOperand, right).holds());
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
+                if (left == Scalar.MISSING || right == Scalar.MISSING) yield Outcome.NEITHER;
+                int order = ordered(leftOperand, left, rightOperand, right);
+                yield Outcome.of(
+                        switch (operator) {
+                            case LESS -> order < 0;
+                            case LESS_OR_EQUAL -> order <= 0;
+                            case GREATER -> order > 0;
+                            case GREATER_OR_EQUAL, EQUAL, NOT_EQUAL, LIKE, NOT_LIKE -> order >= 0;
+                        });
+            }
+            case LIKE -> like(left, rightOperand, right);
+            case NOT_LIKE ->
+                switch (like(left, rightOperand, right)) {
+                    case HOLDS -> Outcome.FAILS;
+                    case FAILS -> Outcome.HOLDS;
+                    case NEITHER -> Outcome.NEITHER;
+                };
         };
     }
 
-    private static boolean equal(Operand leftOperand, Scalar left, Operand rightOperand, Scalar right) {
+    /// A stored value that is missing neither equals nor fails to equal one that was written or sent.
+    private static Outcome equal(Operand leftOperand, Scalar left, Operand rightOperand, Scalar right) {
         if (leftOperand.strict() || rightOperand.strict()) {
-            if (left == Scalar.MISSING || right == Scalar.MISSING) return left == right;
-            return ordered(leftOperand, left, rightOperand, right) == 0;
+            if (left == Scalar.MISSING || right == Scalar.MISSING) return Outcome.of(left == right);
+            return Outcome.of(ordered(leftOperand, left, rightOperand, right) == 0);
         }
-        if (left.isEmpty() || right.isEmpty()) return left.isEmpty() && right.isEmpty();
-        if (leftOperand.stored() && rightOperand.stored()) return order(left, right) == 0;
-        return ordered(leftOperand, left, rightOperand, right) == 0;
-    }
-
-    private static boolean bothThere(Scalar left, Scalar right) {
-        return left != Scalar.MISSING && right != Scalar.MISSING;
+        if (left.isEmpty() || right.isEmpty()) {
+            boolean oneStored = leftOperand.stored() != rightOperand.stored();
+            Scalar stored = leftOperand.stored() ? left : right;
+            Scalar sent = leftOperand.stored() ? right : left;
+            if (oneStored && stored == Scalar.MISSING && !sent.isEmpty()) return Outcome.NEITHER;
+            return Outcome.of(left.isEmpty() && right.isEmpty());
+        }
+        if (leftOperand.stored() && rightOperand.stored()) return Outcome.of(order(left, right) == 0);
+        return Outcome.of(ordered(leftOperand, left, rightOperand, right) == 0);
     }
 
     /// Both read alike first: with a number field text that spells a number is one; beside a text field alone all
@@ -96,24 +118,18 @@ public final class Comparing {
         return Integer.compare(one.length(), other.length());
     }
 
-    private enum Match {
-        YES,
-        NO,
-        NEITHER
-    }
-
-    private static Match like(Scalar left, Operand rightOperand, Scalar right) {
-        if (left == Scalar.MISSING) return Match.NEITHER;
+    private static Outcome like(Scalar left, Operand rightOperand, Scalar right) {
+        if (left == Scalar.MISSING) return Outcome.NEITHER;
         String pattern;
         if (rightOperand.stored()) {
-            if (!(right.asText() instanceof Text text) || LikePattern.tooLong(text.text())) return Match.NEITHER;
+            if (!(right.asText() instanceof Text text) || LikePattern.tooLong(text.text())) return Outcome.NEITHER;
             pattern = LikePattern.around(text.text());
         } else {
             String given = right.asText() instanceof Text text ? text.text() : "";
-            if (LikePattern.tooLong(given)) return Match.NEITHER;
+            if (LikePattern.tooLong(given)) return Outcome.NEITHER;
             pattern = LikePattern.of(given);
         }
         String text = left.asText() instanceof Text shown ? shown.text() : "";
-        return LikePattern.matches(pattern, text) ? Match.YES : Match.NO;
+        return Outcome.of(LikePattern.matches(pattern, text));
     }
 }

@@ -28,12 +28,41 @@ public sealed interface Condition {
         }
     }
 
-    /// @param some whether one of several related rows is enough (`?=`); a plain operator asks it of each
-    record Comparison(Operand left, Operator operator, boolean some, Operand right) implements Condition {
+    record Comparison(Operand left, Operator operator, Operand right) implements Condition {
         public Comparison {
             Objects.requireNonNull(left);
             Objects.requireNonNull(operator);
             Objects.requireNonNull(right);
+        }
+    }
+
+    /// `inner` holds for one of the `rows`.
+    record SomeRow(Rows rows, Condition inner) implements Condition {
+        public SomeRow {
+            Objects.requireNonNull(rows);
+            Objects.requireNonNull(inner);
+        }
+    }
+
+    /// `test` fails for no combination of `rows` for which `among` holds. A test that neither holds nor fails, see
+    /// [Outcome#NEITHER], does not fail.
+    ///
+    /// @param rows at least one; each may start from one before it
+    record EveryRow(List<Rows> rows, Condition among, Condition test) implements Condition {
+        public EveryRow {
+            rows = List.copyOf(rows);
+            Objects.requireNonNull(among);
+            Objects.requireNonNull(test);
+            if (rows.isEmpty()) throw new IllegalArgumentException("ranges over nothing");
+        }
+    }
+
+    /// No record is found at the end of `way`, or the one found there satisfies `rule`, whose paths start from it.
+    record MissingOr(List<Hop> way, Condition rule) implements Condition {
+        public MissingOr {
+            way = List.copyOf(way);
+            Objects.requireNonNull(rule);
+            if (way.isEmpty()) throw new IllegalArgumentException("leads nowhere");
         }
     }
 
@@ -51,7 +80,7 @@ public sealed interface Condition {
     /// The record's own `field` compared with `value`, which is no list and no document.
     static Condition where(Field field, Operator operator, Value value) {
         var member = new Operand.Member(FieldPath.own(field), Operand.Modifier.NONE);
-        return new Comparison(member, operator, false, new Operand.Literal(value));
+        return new Comparison(member, operator, new Operand.Literal(value));
     }
 
     /// Both must hold.

@@ -25,11 +25,28 @@ public sealed interface Operand {
         }
     }
 
+    /// A function of arguments of which at least one is stored.
+    record Call(Function function, List<Operand> arguments) implements Operand {
+        public Call {
+            Objects.requireNonNull(function);
+            arguments = List.copyOf(arguments);
+        }
+    }
+
     /// What the store can't know: it asks [Givens] when the condition is used.
     sealed interface Given extends Operand {}
 
+    /// A function of arguments of which none is stored.
+    record Computed(Function function, List<Operand> arguments) implements Given {
+        public Computed {
+            Objects.requireNonNull(function);
+            arguments = List.copyOf(arguments);
+        }
+    }
+
     /// A value under `@request.`: `path` is what follows it, such as `auth.id`, `body.title` or `method`, part by
-    /// part.
+    /// part. With EACH, beside [Rows.SentItems], the value at hand of a list; asked of [Givens] it is that list as
+    /// JSON text, nothing when it is no list.
     record RequestValue(List<String> path, Modifier modifier) implements Given {
         public RequestValue {
             path = List.copyOf(path);
@@ -51,6 +68,22 @@ public sealed interface Operand {
         LENGTH,
         EACH,
         LOWER
+    }
+
+    /// Source: the wire contract, section 15.5, and FerriteDB's additions.
+    enum Function {
+        /// From longitude and latitude to another pair, all in degrees: kilometres, to the metre; missing when one
+        /// is no number.
+        GEO_DISTANCE,
+        /// A format, a time and modifiers as SQLite reads them; missing when the time can't be read. Only the time
+        /// is no literal.
+        STRFTIME,
+        /// Code points of a text up to a NUL, items of a list, members of a document; 0 for anything else.
+        SIZE,
+        /// Whether a text holds another, or a list an item; case counts.
+        CONTAINS,
+        STARTS_WITH,
+        ENDS_WITH
     }
 
     enum DateMacro {
@@ -87,33 +120,39 @@ public sealed interface Operand {
         }
     }
 
-    /// Whether the store holds the value, so that it differs from record to record.
+    /// Whether the store holds the value, so that it differs from record to record, or from row to row.
     default boolean stored() {
-        return this instanceof Member;
+        return switch (this) {
+            case Member _, Call _ -> true;
+            case RequestValue value -> value.modifier == Modifier.EACH;
+            case Literal _, Moment _, Computed _ -> false;
+        };
     }
 
     default Reading reading() {
         if (!(this instanceof Member(FieldPath path, Modifier modifier))
                 || !path.inside().isEmpty()) return Reading.AS_IS;
         return switch (modifier) {
-            case NONE, EACH ->
+            case NONE ->
                 switch (path.field().type().shape()) {
                     case TEXT -> Reading.AS_TEXT;
                     case NUMBER, TRUTH -> Reading.AS_NUMBER;
                     case LIST, JSON, POINT -> Reading.AS_IS;
                 };
-            case ISSET, CHANGED, LENGTH, LOWER -> Reading.AS_IS;
+            case EACH, ISSET, CHANGED, LENGTH, LOWER -> Reading.AS_IS;
         };
     }
 
-    /// Whether nothing and the empty text are two things here: so it is with json, inside documents and with
-    /// `:changed`.
+    /// Whether nothing and the empty text are two things here: so it is with json, inside documents, with
+    /// `:changed` and with distances.
     default boolean strict() {
         return switch (this) {
             case Member member ->
                 member.path.field().type().shape() == FieldType.Shape.JSON
                         || !member.path.inside().isEmpty();
             case RequestValue value -> value.modifier == Modifier.CHANGED;
+            case Call(Function function, var _) -> function == Function.GEO_DISTANCE;
+            case Computed(Function function, var _) -> function == Function.GEO_DISTANCE;
             case Literal _, Moment _ -> false;
         };
     }

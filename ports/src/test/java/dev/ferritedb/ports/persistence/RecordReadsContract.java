@@ -380,7 +380,6 @@ public abstract class RecordReadsContract extends RecordStoreContract {
         return new Condition.Comparison(
                 new Operand.Member(FieldPath.own(Samples.TITLE), Modifier.NONE),
                 Condition.Operator.EQUAL,
-                false,
                 new Operand.Literal(Value.text(title)));
     }
 

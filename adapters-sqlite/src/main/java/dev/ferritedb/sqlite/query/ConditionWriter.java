@@ -1,0 +1,207 @@
+package dev.ferritedb.sqlite.query;
+
+import dev.ferritedb.ports.query.Condition;
+import dev.ferritedb.ports.query.Condition.All;
+import dev.ferritedb.ports.query.Condition.Any;
+import dev.ferritedb.ports.query.Condition.Comparison;
+import dev.ferritedb.ports.query.Condition.Constant;
+import dev.ferritedb.ports.query.Condition.EveryRow;
+import dev.ferritedb.ports.query.Condition.MissingOr;
+import dev.ferritedb.ports.query.Condition.Operator;
+import dev.ferritedb.ports.query.Condition.SomeRow;
+import dev.ferritedb.ports.query.Hop;
+import dev.ferritedb.ports.query.LikePattern;
+import dev.ferritedb.ports.query.Operand;
+import dev.ferritedb.ports.query.Operand.Modifier;
+import dev.ferritedb.ports.query.Operand.Reading;
+import dev.ferritedb.ports.query.Rows;
+import dev.ferritedb.ports.query.Scalar;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes conditions. A plain comparison is a bare column against a bound value, so that an index serves it; what
+/// ranges over several rows is an EXISTS, which multiplies nothing.
+final class ConditionWriter {
+    private final OperandWriter operands;
+    private final From.Aliases aliases;
+
+    ConditionWriter(OperandWriter operands, From.Aliases aliases) {
+        this.operands = operands;
+        this.aliases = aliases;
+    }
+
+    /// @param beside whether it stands beside others, so that a disjunction needs parentheses
+    Fragment write(Condition condition, Place place, boolean beside) {
+        return switch (condition) {
+            case Constant constant -> Fragment.of(constant == Constant.ALWAYS ? "1" : "0");
+            case All(List<Condition> parts) -> joined(parts, " AND ", place, false);
+            case Any(List<Condition> parts) -> joined(parts, " OR ", place, beside);
+            case Comparison comparison -> comparison(comparison, place);
+            case SomeRow(Rows rows, Condition inner) -> some(rows, inner, place);
+            case EveryRow every -> every(every, place);
+            case MissingOr(List<Hop> way, Condition rule) -> missingOr(way, rule, place);
+        };
+    }
+
+    private Fragment joined(List<Condition> parts, String word, Place place, boolean enclosed) {
+        var whole = new Fragment();
+        if (enclosed) whole.add("(");
+        for (int i = 0; i < parts.size(); i++) {
+            if (i > 0) whole.add(word);
+            whole.add(write(parts.get(i), place, true));
+        }
+        return enclosed ? whole.add(")") : whole;
+    }
+
+    private Fragment some(Rows rows, Condition inner, Place place) {
+        if (rows instanceof Rows.Related(List<Hop> way) && Membership.picksFew(rows, inner)) {
+            var range = new Range(operands, new From(aliases), false);
+            Range.Pointing pointing = range.pointing(way, place);
+            return Fragment.of(pointing.anchor())
+                    .add(" IN ")
+                    .add(range.select(Fragment.of(pointing.column()), write(inner, pointing.place(), true)));
+        }
+        Optional<Membership> linked = Membership.linked(rows, inner);
+        if (linked.isPresent()) return in(linked.get(), rows, place);
+        var range = new Range(operands, new From(aliases), !MissingRows.reject(inner, rows));
+        Place at = range.over(rows, place);
+        return Fragment.of("EXISTS ").add(range.select(Fragment.of("1"), write(inner, at, true)));
+    }
+
+    private Fragment in(Membership membership, Rows rows, Place place) {
+        boolean orMissing = !MissingRows.reject(membership.rest(), rows);
+        var range = new Range(operands, new From(aliases), orMissing);
+        Place at = range.over(rows, place);
+        Fragment row = orEmpty(membership.inner(), isThere(membership.inner(), at), at);
+        return orEmpty(membership.outer(), isThere(membership.outer(), place), place)
+                .add(" IN ")
+                .add(range.select(row, write(membership.rest(), at, true)));
+    }
+
+    private Fragment every(EveryRow every, Place place) {
+        var range = new Range(operands, new From(aliases), MissingRows.mayFail(every));
+        Place at = place;
+        for (Rows rows : every.rows()) at = range.over(rows, at);
+        var failing = new Fragment();
+        if (every.among() != Constant.ALWAYS)
+            failing.add(write(every.among(), at, true)).add(" AND ");
+        failing.add("NOT (").add(write(every.test(), at, false)).add(")");
+        return Fragment.of("NOT EXISTS ").add(range.select(Fragment.of("1"), failing));
+    }
+
+    private Fragment missingOr(List<Hop> way, Condition rule, Place place) {
+        Place.Start start = place.start(way);
+        var base = new Place.Base(place.alias(way), start.from(), false);
+        return Fragment.of("(" + base.alias() + ".\"id\" IS NULL OR ")
+                .add(write(rule, base, true))
+                .add(")");
+    }
+
+    private Fragment comparison(Comparison comparison, Place place) {
+        return switch (comparison.operator()) {
+            case EQUAL, NOT_EQUAL -> equality(comparison, place);
+            case GREATER -> ordered(comparison, " > ", place);
+            case GREATER_OR_EQUAL -> ordered(comparison, " >= ", place);
+            case LESS -> ordered(comparison, " < ", place);
+            case LESS_OR_EQUAL -> ordered(comparison, " <= ", place);
+            case LIKE -> like(comparison, " LIKE ", place);
+            case NOT_LIKE -> like(comparison, " NOT LIKE ", place);
+        };
+    }
+
+    private Fragment ordered(Comparison comparison, String word, Place place) {
+        return side(comparison.left(), comparison.right(), place)
+                .add(word)
+                .add(side(comparison.right(), comparison.left(), place));
+    }
+
+    private Fragment side(Operand side, Operand other, Place place) {
+        return side.stored()
+                ? new Fragment().add(operands.beside(side, other, place))
+                : operands.constant(side, other.reading());
+    }
+
+    private Fragment equality(Comparison comparison, Place place) {
+        boolean same = comparison.operator() == Operator.EQUAL;
+        Operand left = comparison.left();
+        Operand right = comparison.right();
+        boolean strict = left.strict() || right.strict();
+        if (left.stored() && right.stored()) {
+            return strict
+                    ? operands.beside(left, right, place)
+                            .add(same ? " IS " : " IS NOT ")
+                            .add(operands.beside(right, left, place))
+                    : between(left, same, right, place);
+        }
+        if (left.stored()) return equality(left, same, right, strict, place);
+        if (right.stored()) return equality(right, same, left, strict, place);
+        throw new IllegalStateException("a comparison of constants is decided before");
+    }
+
+    /// Columns of one kind are compared bare where they are never NULL: COALESCE would hide them from an index, and
+    /// keeps a text beside a number from being read as one.
+    private Fragment between(Operand left, boolean same, Operand right, Place place) {
+        boolean alike = left.reading() == right.reading() && left.reading() != Reading.AS_IS;
+        return orEmpty(left, alike && isThere(left, place), place)
+                .add(same ? " = " : " <> ")
+                .add(orEmpty(right, alike && isThere(right, place), place));
+    }
+
+    private Fragment orEmpty(Operand operand, boolean bare, Place place) {
+        Fragment value = operands.stored(operand, place);
+        return bare ? value : Fragment.of("COALESCE(").add(value).add(", '')");
+    }
+
+    private static boolean isThere(Operand operand, Place place) {
+        return operand instanceof Operand.Member(var path, Modifier modifier)
+                && modifier == Modifier.NONE
+                && place.present(path.hops());
+    }
+
+    private Fragment equality(Operand operand, boolean same, Operand constant, boolean strict, Place place) {
+        Fragment stored = operands.stored(operand, place);
+        boolean empty = constant instanceof Operand.Literal(var value)
+                && Scalar.of(value).isEmpty();
+        boolean missing = constant instanceof Operand.Literal(var value) && Scalar.of(value) == Scalar.MISSING;
+        Reading reading = operand.reading();
+        if (strict && missing) return stored.add(same ? " IS NULL" : " IS NOT NULL");
+        if (strict) return stored.add(same ? " IS " : " IS NOT ").add(operands.constant(constant, reading));
+        if (empty && reading == Reading.AS_NUMBER) return stored.add(same ? " IS NULL" : " IS NOT NULL");
+        if (empty && isThere(operand, place)) return stored.add(same ? " = ''" : " <> ''");
+        if (empty) {
+            return Fragment.of("(")
+                    .add(stored)
+                    .add(same ? " = '' OR " : " <> '' AND ")
+                    .add(stored)
+                    .add(same ? " IS NULL)" : " IS NOT NULL)");
+        }
+        return stored.add(same ? " = " : " IS NOT ").add(operands.constant(constant, reading));
+    }
+
+    private Fragment like(Comparison comparison, String word, Place place) {
+        Operand left = comparison.left();
+        Fragment shown = left.stored() ? operands.spelt(left, place) : operands.constant(left, Reading.AS_TEXT);
+        return new Fragment()
+                .add(shown)
+                .add(word)
+                .add(pattern(comparison.right(), place))
+                .add(" ESCAPE '\\'");
+    }
+
+    private Fragment pattern(Operand operand, Place place) {
+        if (operand.stored()) {
+            Fragment stored = operands.spelt(operand, place);
+            return Fragment.of("CASE WHEN length(")
+                    .add(stored)
+                    .add(") <= " + LikePattern.MAX_LENGTH + " THEN '%' || ")
+                    .add(stored)
+                    .add(" || '%' END");
+        }
+        return Fragment.bound(
+                switch (operand) {
+                    case Operand.Literal literal -> new Template.Fixed(Template.pattern(Scalar.of(literal.value())));
+                    case Operand.Given given -> new Template.PatternOf(operands.position(given));
+                    case Operand.Member _, Operand.Call _ -> throw new IllegalStateException("stored");
+                });
+    }
+}
