@@ -503,6 +503,23 @@ describe('import', () => {
     expect(await other.collections.getOne('imp_two')).toMatchObject({ type: 'auth' });
   });
 
+  it('takes views before their tables, and relations before their targets', async () => {
+    await other.collections.import([
+      scaffold({ name: 'imp_view', type: 'view', viewQuery: 'SELECT id, name FROM imp_target' }),
+      scaffold({
+        name: 'imp_pointer',
+        type: 'base',
+        fields: [{ name: 'to', type: 'relation', collectionId: 'imp_target_id00', maxSelect: 1 }],
+      }),
+      scaffold({ id: 'imp_target_id00', name: 'imp_target', type: 'base', fields: [{ name: 'name', type: 'text' }] }),
+    ]);
+
+    expect((await other.collections.getOne('imp_view')).fields.map(({ name }) => name)).toEqual(['id', 'name']);
+    expect((await other.collections.getOne('imp_pointer')).fields[1]).toMatchObject({
+      collectionId: 'imp_target_id00',
+    });
+  });
+
   it('takes back what it exported', async () => {
     const exported = await other.collections.getFullList({ filter: 'system = false' });
 
