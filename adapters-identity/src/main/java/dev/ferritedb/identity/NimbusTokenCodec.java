@@ -65,6 +65,16 @@ public final class NimbusTokenCodec implements TokenCodec {
     }
 
     @Override
+    public String seal(String text, String context, String key) {
+        return SealedText.seal(text, context, key);
+    }
+
+    @Override
+    public Optional<String> unseal(String sealed, String context, String key) {
+        return SealedText.unseal(sealed, context, key);
+    }
+
+    @Override
     public Optional<TokenClaims> peek(String token) {
         if (token.length() > TOKEN_MAX_CHARACTERS) return Optional.empty();
         int first = token.indexOf('.');

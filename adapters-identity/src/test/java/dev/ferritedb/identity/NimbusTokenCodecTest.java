@@ -261,6 +261,28 @@ class NimbusTokenCodecTest {
         assertThatThrownBy(() -> codec.sign(overwriting, KEY)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "ä<&>😀\0", "a longer text, of which nothing must be seen in what is sealed"})
+    void opensWhatItSealedAndNothingElse(String text) {
+        String sealed = codec.seal(text, "context", KEY);
+
+        assertThat(codec.unseal(sealed, "context", KEY)).contains(text);
+        assertThat(sealed).matches("[A-Za-z0-9_-]+").isNotEqualTo(codec.seal(text, "context", KEY));
+        assertThat(codec.unseal(sealed, "contex", KEY)).isEmpty();
+        assertThat(codec.unseal(sealed, "context", KEY + "x")).isEmpty();
+        byte[] bytes = Base64.getUrlDecoder().decode(sealed);
+        for (int i = 0; i < bytes.length; i++) {
+            byte[] forged = bytes.clone();
+            forged[i] ^= 1;
+            assertThat(codec.unseal(Base64.getUrlEncoder().encodeToString(forged), "context", KEY))
+                    .isEmpty();
+        }
+        for (int i = 0; i < sealed.length(); i++) {
+            assertThat(codec.unseal(sealed.substring(0, i), "context", KEY)).isEmpty();
+        }
+        assertThat(codec.unseal("no cursor", "context", KEY)).isEmpty();
+    }
+
     private static TokenClaims claims(long lifeSeconds) {
         return new TokenClaims(
                 TokenKind.AUTH,

@@ -25,7 +25,14 @@ public final class Kernel implements AutoCloseable {
         this.store = ports.store();
         this.schema = new SchemaService(store, rules, ports.json(), ports.clock(), ports.random());
         this.records = new RecordService(
-                store, rules, ports.passwords(), ports.json(), ports.clock(), ports.random(), ports.hooks());
+                store,
+                rules,
+                ports.passwords(),
+                ports.tokens(),
+                ports.json(),
+                ports.clock(),
+                ports.random(),
+                ports.hooks());
         this.settings = new SettingsService(store);
         this.hooks = new HookDispatch(ports.hooks());
         this.authenticator = new Authenticator(store, ports.tokens());

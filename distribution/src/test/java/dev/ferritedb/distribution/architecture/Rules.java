@@ -69,7 +69,7 @@ final class Rules {
                 sees("fs", NO_MORE, "dev.ferritedb.fs.FilesThatSeeSqlite"),
                 sees(
                         "identity",
-                        new String[] {"org.bouncycastle..", "com.nimbusds.."},
+                        new String[] {"org.bouncycastle..", "com.nimbusds..", "javax.crypto.."},
                         "dev.ferritedb.identity.IdentityThatSeesSqlite"),
                 sees(
                         "mail",

@@ -5,6 +5,7 @@ import dev.ferritedb.kernel.rule.CompiledSort;
 import dev.ferritedb.kernel.rule.RuleBooks;
 import dev.ferritedb.kernel.schema.ListQuery;
 import dev.ferritedb.ports.identity.PasswordHasher;
+import dev.ferritedb.ports.identity.TokenCodec;
 import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.plugin.RecordHook;
@@ -35,19 +36,20 @@ public final class RecordService {
     private final RecordAccess access;
     private final RecordWriting writing;
     private final PasswordHasher passwords;
-    private final RandomGenerator random;
+    private final TokenCodec tokens;
 
     public RecordService(
             RecordStore store,
             RuleBooks rules,
             PasswordHasher passwords,
+            TokenCodec tokens,
             JsonDocuments json,
             InstantSource clock,
             RandomGenerator random,
             List<RecordHook> hooks) {
         this.store = store;
         this.passwords = passwords;
-        this.random = random;
+        this.tokens = tokens;
         this.access = new RecordAccess(rules, json, clock);
         this.writing = new RecordWriting(store, access, passwords, new RecordDrafting(json, clock, random), hooks);
     }
@@ -108,7 +110,7 @@ public final class RecordService {
             ListQuery query,
             String cursor,
             RecordSink sink) {
-        var seal = new CursorSeal(reads.catalog(), request, selection.collection(), query, random);
+        var seal = new CursorSeal(tokens, reads.catalog(), request, selection.collection(), query);
         Optional<String> next = new RecordWalk(reads, selection, seal)
                 .visit(cursor, row -> sink.record(row, access.exposure(request, reads, selection.givens(), row)));
         return new CursorPage(query.answered(query.skipTotal() ? -1 : reads.count(selection)), next);

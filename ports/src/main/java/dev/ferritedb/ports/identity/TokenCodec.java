@@ -2,8 +2,8 @@ package dev.ferritedb.ports.identity;
 
 import java.util.Optional;
 
-/// Signed tokens: compact JWTs, HS256 alone. `key` is the text whose UTF-8 bytes are the HMAC key, 32 bytes or
-/// more.
+/// Signed tokens: compact JWTs, HS256 alone; and sealed text. `key` is the text whose UTF-8 bytes are the HMAC
+/// key, 32 bytes or more.
 public interface TokenCodec {
     String sign(TokenClaims claims, String key);
 
@@ -14,4 +14,13 @@ public interface TokenCodec {
 
     /// @return whether the signature is right for `key`, compared in constant time
     boolean signedWith(String token, String key);
+
+    /// Encrypts `text`, so that nobody without the key reads it or makes another, into letters that need no
+    /// escape in a URL.
+    ///
+    /// @param context must be the same when it is opened, and is not part of what is sealed
+    String seal(String text, String context, String key);
+
+    /// @return empty when `sealed` is not what [#seal] made with this context and key
+    Optional<String> unseal(String sealed, String context, String key);
 }
