@@ -48,19 +48,26 @@ class ClientFilterTest {
         CollectionSchema broken = Designs.of("broken", Designs.text("code")).withRules(listing("nothing = 1"));
         CollectionSchema users = users(vaults).withRules(listing("name != 'Bob'"));
         CollectionSchema posts = Designs.of(
-                "posts",
-                Designs.text("title"),
-                Designs.relation("author", users),
-                Designs.relation("vault", vaults),
-                Designs.relation("broken", broken));
+                        "posts",
+                        Designs.text("title"),
+                        Designs.relation("author", users),
+                        Designs.relation("vault", vaults),
+                        Designs.relation("broken", broken),
+                        Designs.relation("readers", users.id(), 9),
+                        Designs.relation("vaults", vaults.id(), 9))
+                .withRules(listing(""));
+        CollectionSchema secrets = Designs.of("secrets", Designs.text("code"), Designs.relation("post", posts));
         store.write(writes -> {
-            for (CollectionSchema collection : List.of(vaults, broken, users, posts)) writes.create(collection);
+            for (CollectionSchema collection : List.of(vaults, broken, users, posts, secrets))
+                writes.create(collection);
             writes.insert(Designs.record(
                     users, "ann", "name", "Ann", "email", "ann@example.com", "emailVisibility", true, "token", "t1"));
             writes.insert(Designs.record(users, "bob", "name", "Bob", "email", "bob@example.com", "token", "t2"));
             writes.insert(Designs.record(users, "cy", "name", "Cy", "email", "aaa@example.com"));
-            writes.insert(Designs.record(posts, "p1", "title", "by ann", "author", "ann"));
-            writes.insert(Designs.record(posts, "p2", "title", "by bob", "author", "bob"));
+            writes.insert(
+                    Designs.record(posts, "p1", "title", "by ann", "author", "ann", "readers", List.of("ann", "cy")));
+            writes.insert(
+                    Designs.record(posts, "p2", "title", "by bob", "author", "bob", "readers", List.of("ann", "bob")));
             writes.insert(Designs.record(posts, "p3", "title", "by nobody"));
             return 0;
         });
@@ -188,6 +195,74 @@ class ClientFilterTest {
         assertThat(listed("users", "name = 'Bob' || email = 'bob@example.com'", Audience.PUBLIC))
                 .containsExactly("bob");
         assertThat(listed("posts", "author.email ~ 'ann'", Audience.PUBLIC)).containsExactly("p1");
+    }
+
+    /// Bob is not listed: what holds of him can neither select a record nor keep it from being selected.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "readers.name ?= 'Bob'; p2; none",
+                "readers.name ?!= 'Bob'; p1 p2 p3; p1 p2 p3",
+                "readers.name = 'Ann'; none; p2",
+                "readers.name != 'Bob'; p1 p3; p1 p2 p3",
+                "readers.name ~ 'n'; none; p2",
+                "readers.name in ['Ann']; none; p2",
+                "readers:length > 1; p1 p2; p1 p2",
+                "title ~ 'bob' || readers.name ?= 'Zoe'; p2; p2",
+                "author.posts_via_author.title ?~ 'bob'; p2; none",
+                "author.posts_via_readers.title ?~ 'bob'; p1 p2; p1",
+                "readers.posts_via_author.title ?~ 'bob'; p2; none",
+                "title = 'x' || author.posts_via_author.readers.name ?= 'Bob'; p2; none",
+            })
+    void aRowThatIsNotListedDecidesNothing(String filter, String trusted, String shown) {
+        assertThat(listed("posts", filter, Audience.TRUSTED)).isEqualTo(ids(trusted));
+        assertThat(listed("posts", filter, Audience.PUBLIC)).isEqualTo(ids(shown));
+    }
+
+    /// Of those listed, only Ann shows her address.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "readers.email ?~ 'ann'; p1 p2; p1 p2",
+                "readers.email ?= 'aaa@example.com'; p1; none",
+                "readers.email = 'ann@example.com'; none; p1 p2",
+                "readers.email != 'aaa@example.com'; p2 p3; p1 p2",
+                "readers.email ?!= 'ann@example.com'; p1 p2 p3; none",
+                "readers.email ?> 'b'; p2; none",
+                "contains(readers.email, 'aaa'); none; none",
+            })
+    void anAddressOfSeveralCountsOnlyWhereItIsVisible(String filter, String trusted, String shown) {
+        assertThat(listed("posts", filter, Audience.TRUSTED)).isEqualTo(ids(trusted));
+        assertThat(listed("posts", filter, Audience.PUBLIC)).isEqualTo(ids(shown));
+    }
+
+    private static List<String> ids(String shown) {
+        return shown.equals("none") ? List.of() : List.of(shown.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vaults.code ?= 'x'",
+                "secrets_via_post.code ?= 'x'",
+                "readers.vault.code ?= 'x'",
+                "readers.token ?= 'x'",
+                "author.users_via_vault.name ?= 'x'",
+                "nowhere_via_post.code ?= 'x'",
+            })
+    void whatLiesBehindALockAnswersLikeAnUnknownFieldOnEveryWay(String filter) {
+        String name = filter.substring(0, filter.indexOf(' '));
+        assertThat(refused("posts", filter)).isEqualTo("Unknown field '" + name + "' (position 1)");
+    }
+
+    @Test
+    void severalRecordsGiveNoOrder() {
+        assertThat(sortRefused("posts", "readers.name"))
+                .isEqualTo("'readers.name' leads to several records: they give no order (position 1)");
+        assertThat(sortRefused("users", "-posts_via_author.title"))
+                .isEqualTo("'posts_via_author.title' leads to several records: they give no order (position 2)");
     }
 
     @Test
