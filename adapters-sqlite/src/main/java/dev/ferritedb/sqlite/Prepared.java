@@ -15,22 +15,21 @@ import org.sqlite.core.DB;
 final class Prepared {
     private final String sql;
     private final PreparedStatement statement;
+    private final CoreStatement core;
     private final DB database;
     private final long handle;
     private boolean taken;
 
-    private Prepared(String sql, PreparedStatement statement, DB database, long handle) {
+    private Prepared(String sql, PreparedStatement statement, DB database) throws SQLException {
         this.sql = sql;
         this.statement = statement;
+        this.core = (CoreStatement) statement;
         this.database = database;
-        this.handle = handle;
+        this.handle = core.pointer.safeRunLong((_, own) -> own);
     }
 
     static Prepared of(SQLiteConnection connection, String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        var core = (CoreStatement) statement;
-        return new Prepared(
-                sql, statement, connection.getDatabase(), core.pointer.safeRunLong((database, handle) -> handle));
+        return new Prepared(sql, connection.prepareStatement(sql), connection.getDatabase());
     }
 
     String sql() {
@@ -48,6 +47,12 @@ final class Prepared {
 
     void release() {
         taken = false;
+    }
+
+    /// Whether it can run no more: the driver does away with a statement that fails, or is interrupted, before its
+    /// first row.
+    boolean isBroken() {
+        return core.pointer.isClosed();
     }
 
     /// @param position from 1

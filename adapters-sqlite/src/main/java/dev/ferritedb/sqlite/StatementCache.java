@@ -32,6 +32,7 @@ final class StatementCache implements AutoCloseable {
 
     void giveBack(Prepared statement) throws SQLException {
         statement.release();
+        if (statement.isBroken()) bySql.remove(statement.sql(), statement);
         if (bySql.get(statement.sql()) != statement) statement.close();
     }
 

@@ -79,4 +79,20 @@ class SlowQueryTest {
             assertThat(Notes.count(store)).isEqualTo(20);
         }
     }
+
+    @Test
+    void cutsTheSameQueryAgainInsteadOfFailingForGood() {
+        try (SqliteRecordStore store = Notes.openWithNotes(folder.resolve("data.db"))) {
+            assertThat(store.<Object>write(writes -> writes.create(ENDLESS))).isEqualTo(Made.MADE);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> store.write(
+                                Duration.ofMillis(50),
+                                writes ->
+                                        writes.count(RecordQuery.all(ENDLESS, Condition.Constant.ALWAYS, Givens.NONE))))
+                        .isInstanceOfSatisfying(
+                                Refusal.class,
+                                refusal -> assertThat(refusal.problem()).isEqualTo(Problem.Invalid.TOO_LONG));
+            }
+        }
+    }
 }
