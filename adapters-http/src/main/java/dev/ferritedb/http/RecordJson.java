@@ -4,6 +4,8 @@ import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.json.JsonName;
 import dev.ferritedb.kernel.record.Expansion;
 import dev.ferritedb.kernel.record.Exposure;
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.record.Row;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionSchema;
@@ -18,11 +20,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Writes records as JSON, keys in alphabetical order. How is planned once for each version of a collection, so
 /// that a record costs no sorting and no spelling of names. Source: the wire contract, section 4.8.
 final class RecordJson {
+    /// No record is begun beyond this much of an answer, in bytes, so that an answer does not fill the memory: a
+    /// related record is written wherever it is shown, and may stand there a million times.
+    static final int ANSWER_MAX_BYTES = 32 * 1024 * 1024;
+
     private static final JsonName EXPAND = JsonName.of("expand");
 
     private final Map<String, Plan> plans = new ConcurrentHashMap<>();
 
+    /// Refuses with `Invalid` (`answer_too_large`) what goes beyond [#ANSWER_MAX_BYTES].
     void write(Row row, Exposure exposure, JsonBuffer out) {
+        demandRoom(out);
         Plan plan = plan(row.collection());
         boolean email =
                 exposure.email() || plan.emailVisibilityPosition >= 0 && row.truth(plan.emailVisibilityPosition);
@@ -46,6 +54,7 @@ final class RecordJson {
 
     /// With the related records that are shown with it, under `expand`.
     void write(Expansion.Expanded expanded, JsonBuffer out) {
+        demandRoom(out);
         StoredRecord record = expanded.record();
         Plan plan = plan(record.collection());
         boolean email = expanded.exposure().email() || record.truth("emailVisibility");
@@ -62,6 +71,14 @@ final class RecordJson {
         }
         if (expansionDue) write(expanded.expansion(), out);
         out.endObject();
+    }
+
+    private static void demandRoom(JsonBuffer out) {
+        if (out.length() <= ANSWER_MAX_BYTES) return;
+        throw new Refusal(Problem.Invalid.of(
+                "answer_too_large",
+                "The answer is larger than " + ANSWER_MAX_BYTES / (1024 * 1024)
+                        + " MiB. Ask for fewer records a page, or expand less."));
     }
 
     private void write(Expansion expansion, JsonBuffer out) {

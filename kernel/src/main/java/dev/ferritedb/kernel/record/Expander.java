@@ -22,7 +22,8 @@ import java.util.function.Consumer;
 
 /// Finds the related records that a caller asks to see and may see. Each branch of each level is one statement,
 /// however many records it starts from. What does not exist or may not be seen is left out without a word.
-/// Source: the wire contract, section 4.8.
+/// Source: the wire contract, section 4.8. Refuses with `Invalid` (`answer_too_large`) what goes beyond an
+/// [Allowance].
 final class Expander {
     private static final String VIA = "_via_";
     private static final int BACK_RELATED_MAX = 1_000;
@@ -31,6 +32,7 @@ final class Expander {
     private final Request request;
     private final RecordReads reads;
     private final Givens givens;
+    private final Allowance allowance = new Allowance();
 
     Expander(RecordAccess access, Request request, RecordReads reads) {
         this.access = access;
@@ -141,14 +143,11 @@ final class Expander {
             Condition rule,
             int limit,
             Consumer<Growing> found) {
-        reads.visitAmong(
-                collection,
-                field,
-                ids,
-                rule,
-                givens,
-                limit,
-                row -> found.accept(new Growing(row.record(), access.exposure(request, reads, givens, row))));
+        reads.visitAmong(collection, field, ids, rule, givens, limit, row -> {
+            StoredRecord record = row.record();
+            allowance.spend(record);
+            found.accept(new Growing(record, access.exposure(request, reads, givens, row)));
+        });
     }
 
     private static void attach(Growing one, String name, List<Expansion.Expanded> related, boolean single) {

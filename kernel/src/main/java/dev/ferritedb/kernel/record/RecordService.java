@@ -91,16 +91,19 @@ public final class RecordService {
         return store.read(reads -> {
             RecordQuery selection = selection(request, reads, collection, query);
             var records = new ArrayList<RecordReply>();
-            CursorPage page = walk(
-                    request,
-                    reads,
-                    selection,
-                    query,
-                    cursor,
-                    (row, exposure) -> records.add(new RecordReply(row.record(), exposure)));
+            CursorPage page = walk(request, reads, selection, query, cursor, gathering(records));
             expanded(request, reads, records, expand).forEach(sink);
             return page;
         });
+    }
+
+    private static RecordSink gathering(List<RecordReply> records) {
+        var allowance = new Allowance();
+        return (row, exposure) -> {
+            StoredRecord record = row.record();
+            allowance.spend(record);
+            records.add(new RecordReply(record, exposure));
+        };
     }
 
     private CursorPage walk(
@@ -143,7 +146,7 @@ public final class RecordService {
         return store.read(reads -> {
             RecordQuery selection = selection(request, reads, collection, query);
             var records = new ArrayList<RecordReply>();
-            visit(request, reads, selection, (row, exposure) -> records.add(new RecordReply(row.record(), exposure)));
+            visit(request, reads, selection, gathering(records));
             expanded(request, reads, records, expand).forEach(sink);
             return query.answered(query.skipTotal() ? -1 : total(reads, selection, records.size()));
         });
