@@ -54,18 +54,20 @@ final class ConditionWriter {
     }
 
     private Fragment some(Rows rows, Condition inner, Place place) {
-        if (rows instanceof Rows.Related(List<Hop> way) && Membership.picksFew(rows, inner)) {
-            var range = new Range(operands, new From(aliases), false);
-            Range.Pointing pointing = range.pointing(way, place);
-            return Fragment.of(pointing.anchor())
-                    .add(" IN ")
-                    .add(range.select(Fragment.of(pointing.column()), write(inner, pointing.place(), true)));
-        }
+        if (Membership.picksFew(rows, inner)) return pointed(rows, inner, place);
         Optional<Membership> linked = Membership.linked(rows, inner);
         if (linked.isPresent()) return in(linked.get(), rows, place);
         var range = new Range(operands, new From(aliases), !MissingRows.reject(inner, rows));
         Place at = range.over(rows, place);
         return Fragment.of("EXISTS ").add(range.select(Fragment.of("1"), write(inner, at, true)));
+    }
+
+    private Fragment pointed(Rows rows, Condition inner, Place place) {
+        var range = new Range(operands, new From(aliases), false);
+        Range.Pointing pointing = range.pointing(rows, place);
+        return Fragment.of(pointing.anchor())
+                .add(" IN ")
+                .add(range.select(Fragment.of(pointing.column()), write(inner, pointing.place(), true)));
     }
 
     private Fragment in(Membership membership, Rows rows, Place place) {
@@ -79,14 +81,45 @@ final class ConditionWriter {
     }
 
     private Fragment every(EveryRow every, Place place) {
+        Optional<Condition> failing =
+                failing(every.test()).map(test -> Condition.both(every.among(), test));
+        boolean few = every.rows().size() == 1
+                && failing.filter(fails -> Membership.picksFew(every.rows().getFirst(), fails))
+                        .isPresent();
+        if (few) {
+            return Fragment.of("(")
+                    .add(pointed(every.rows().getFirst(), failing.orElseThrow(), place))
+                    .add(") IS NOT 1");
+        }
         var range = new Range(operands, new From(aliases), MissingRows.mayFail(every));
         Place at = place;
         for (Rows rows : every.rows()) at = range.over(rows, at);
-        var failing = new Fragment();
-        if (every.among() != Constant.ALWAYS)
-            failing.add(write(every.among(), at, true)).add(" AND ");
-        failing.add("NOT (").add(write(every.test(), at, false)).add(")");
-        return Fragment.of("NOT EXISTS ").add(range.select(Fragment.of("1"), failing));
+        var fails = new Fragment();
+        if (failing.isPresent()) {
+            fails.add(write(failing.get(), at, true));
+        } else {
+            if (every.among() != Constant.ALWAYS) {
+                fails.add(write(every.among(), at, true)).add(" AND ");
+            }
+            fails.add("NOT (").add(write(every.test(), at, false)).add(")");
+        }
+        return Fragment.of("NOT EXISTS ").add(range.select(Fragment.of("1"), fails));
+    }
+
+    /// @return what holds where `test` fails, empty when no operator says so
+    private static Optional<Condition> failing(Condition test) {
+        if (!(test instanceof Comparison(Operand left, Operator operator, Operand right))) return Optional.empty();
+        Optional<Operator> opposite = switch (operator) {
+            case EQUAL -> Optional.empty();
+            case NOT_EQUAL -> Optional.of(Operator.EQUAL);
+            case GREATER -> Optional.of(Operator.LESS_OR_EQUAL);
+            case GREATER_OR_EQUAL -> Optional.of(Operator.LESS);
+            case LESS -> Optional.of(Operator.GREATER_OR_EQUAL);
+            case LESS_OR_EQUAL -> Optional.of(Operator.GREATER);
+            case LIKE -> Optional.of(Operator.NOT_LIKE);
+            case NOT_LIKE -> Optional.of(Operator.LIKE);
+        };
+        return opposite.map(other -> new Comparison(left, other, right));
     }
 
     private Fragment missingOr(List<Hop> way, Condition rule, Place place) {

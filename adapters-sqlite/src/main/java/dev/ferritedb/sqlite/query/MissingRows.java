@@ -7,6 +7,7 @@ import dev.ferritedb.ports.query.Condition.Comparison;
 import dev.ferritedb.ports.query.Condition.Constant;
 import dev.ferritedb.ports.query.Condition.EveryRow;
 import dev.ferritedb.ports.query.Condition.MissingOr;
+import dev.ferritedb.ports.query.Condition.Operator;
 import dev.ferritedb.ports.query.Condition.SomeRow;
 import dev.ferritedb.ports.query.Hop;
 import dev.ferritedb.ports.query.Operand;
@@ -79,10 +80,12 @@ final class MissingRows {
         };
     }
 
-    /// Whether the test may fail for a missing row where it holds for another. One range alone has a missing row
-    /// only where it has no other, but that of a list of ids, of which some may lead nowhere.
+    /// Whether the test may fail for a missing row. What also asks that some row satisfies the test, and so does all
+    /// but `!=`, need not look at one that stands for no rows: one range alone has a missing row only where it has no
+    /// other, but that of a list of ids, of which some may lead nowhere.
     static boolean mayFail(EveryRow every) {
-        boolean alone = every.rows().size() == 1
+        boolean alone = !isNotEqual(every.test())
+                && every.rows().size() == 1
                 && switch (every.rows().getFirst()) {
                     case Rows.Related(List<Hop> way) ->
                         switch (way.getLast()) {
@@ -92,6 +95,10 @@ final class MissingRows {
                     case Rows.Items _, Rows.SentItems _ -> true;
                 };
         return !alone && mayFail(every.test());
+    }
+
+    private static boolean isNotEqual(Condition test) {
+        return test instanceof Comparison comparison && comparison.operator() == Operator.NOT_EQUAL;
     }
 
     private static boolean mayFail(Condition test) {

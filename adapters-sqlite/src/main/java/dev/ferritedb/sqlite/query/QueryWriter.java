@@ -147,7 +147,7 @@ final class QueryWriter {
     }
 
     private Fragment sortedBy(SortKey.By by, UnaryOperator<Condition> reduction) {
-        Fragment value = operands.stored(new Operand.Member(by.path(), Operand.Modifier.NONE), place);
+        Fragment value = operands.stored(new Operand.Member(by.path(), by.modifier()), place);
         Condition shownWhen = reduction.apply(by.shownWhen());
         if (shownWhen == Constant.ALWAYS) return value;
         return Fragment.of("CASE WHEN ")

@@ -125,11 +125,11 @@ final class Range {
     /// @param column which of theirs points
     record Pointing(String anchor, String column, Place place) {}
 
-    /// @param way its last step leads back by a single relation
-    Pointing pointing(List<Hop> way, Place place) {
-        if (!(way.getLast() instanceof Hop.Back(CollectionSchema target, Field relation, var _))) {
-            throw new IllegalArgumentException(
-                    "does not lead back: " + way.getLast().name());
+    /// @param rows led to back by a single relation
+    Pointing pointing(Rows rows, Place place) {
+        if (!(rows instanceof Rows.Related(List<Hop> way))
+                || !(way.getLast() instanceof Hop.Back(CollectionSchema target, Field relation, var _))) {
+            throw new IllegalArgumentException("not led to back");
         }
         List<Hop> before = way.subList(0, way.size() - 1);
         String anchor = isNamed(before, place)
@@ -137,7 +137,7 @@ final class Range {
                         .sql()
                 : place.alias(before) + ".\"id\"";
         String alias = table(target, own -> column(own, relation).add(" <> ''"));
-        var at = new Place.AtRow(place, new Rows.Related(way), alias, from, !target.isView());
+        var at = new Place.AtRow(place, rows, alias, from, !target.isView());
         return new Pointing(anchor, column(alias, relation).sql(), at);
     }
 

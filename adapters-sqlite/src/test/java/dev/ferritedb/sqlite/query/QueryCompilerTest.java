@@ -356,7 +356,7 @@ class QueryCompilerTest {
 
     @Test
     void anOrderHidesTheValuesThatAreNotShown() throws SQLException {
-        var shown = new SortKey.By(FieldPath.own(TITLE), true, equal(own(AUTHOR), CALLER));
+        var shown = new SortKey.By(FieldPath.own(TITLE), Modifier.NONE, true, equal(own(AUTHOR), CALLER));
         assertThat(ids(compiler.select(
                         query(compare(own(TITLE), Operator.NOT_EQUAL, text("zz")), caller("ann"), shown))))
                 .containsExactly("p1", "p3", "p2");

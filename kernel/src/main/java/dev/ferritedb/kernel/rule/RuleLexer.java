@@ -5,6 +5,7 @@ import dev.ferritedb.kernel.rule.Token.Kind;
 /// Reads one word after the other, when asked: a text that is refused is not read to its end.
 final class RuleLexer {
     private static final int NUMBER_MAX_LENGTH = 100;
+    private static final int HEX_DIGITS = 4;
 
     private final String source;
     private int at;
@@ -129,8 +130,8 @@ final class RuleLexer {
         while (at < source.length() && digit(source.charAt(at))) at++;
     }
 
-    /// A backslash escapes the surrounding quote and itself, and makes `n` a line end; before anything else it
-    /// stays.
+    /// A backslash escapes the surrounding quote and itself, and makes `n` a line end; within double quotes it does
+    /// what it does in JSON, for clients that quote so. Before anything else it stays.
     private Token text(char quote) {
         int start = at;
         var content = new StringBuilder();
@@ -138,20 +139,36 @@ final class RuleLexer {
         while (at < source.length()) {
             char c = source.charAt(at++);
             if (c == quote) return new Token(Kind.TEXT, content.toString(), start, at);
-            if (c != '\\' || at >= source.length()) {
-                content.append(c);
-                continue;
-            }
-            char escaped = source.charAt(at);
-            if (escaped == quote || escaped == '\\') content.append(escaped);
-            else if (escaped == 'n') content.append('\n');
-            else {
-                content.append('\\');
-                continue;
-            }
-            at++;
+            if (c == '\\' && at < source.length()) content.append(escaped(quote));
+            else content.append(c);
         }
         throw error(start, "The text that starts here is not closed: expected " + quote);
+    }
+
+    /// Reads on behind what it understood.
+    private String escaped(char quote) {
+        char c = source.charAt(at);
+        String meant = c == quote || c == '\\' ? String.valueOf(c) : c == 'n' ? "\n" : quote == '"' ? ofJson(c) : "";
+        if (meant.isEmpty()) return "\\";
+        at += c == 'u' ? 1 + HEX_DIGITS : 1;
+        return meant;
+    }
+
+    private String ofJson(char c) {
+        return switch (c) {
+            case 't' -> "\t";
+            case 'r' -> "\r";
+            case 'b' -> "\b";
+            case 'f' -> "\f";
+            case 'u' -> ofHex(at + 1, at + 1 + HEX_DIGITS);
+            default -> "";
+        };
+    }
+
+    private String ofHex(int from, int end) {
+        if (end > source.length()) return "";
+        for (int i = from; i < end; i++) if (Character.digit(source.charAt(i), 16) < 0) return "";
+        return String.valueOf((char) Integer.parseInt(source, from, end, 16));
     }
 
     private InvalidExpression error(int offset, String reason) {

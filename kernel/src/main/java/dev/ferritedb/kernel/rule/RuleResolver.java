@@ -77,7 +77,6 @@ final class RuleResolver {
     }
 
     SortKey sortKey(String name, int offset, boolean descending) {
-        if (name.indexOf(':') >= 0) throw error(offset, "A sort field has no modifier");
         Named named = names.resolve(name, offset).getFirst();
         if (!(named.operand() instanceof Operand.Member member)) {
             throw error(offset, "'" + Names.abbreviated(name) + "' is no field to sort by");
@@ -85,7 +84,7 @@ final class RuleResolver {
         if (!Quantifiers.of(List.of(member)).isEmpty()) {
             throw error(offset, "'" + Names.abbreviated(name) + "' leads to several records: they give no order");
         }
-        return new SortKey.By(member.path(), descending, named.guard());
+        return new SortKey.By(member.path(), member.modifier(), descending, named.guard());
     }
 
     private void demandShortPattern(Operator operator, Term right) {
@@ -132,9 +131,16 @@ final class RuleResolver {
             for (MissingOr restriction : names.restrictions()) {
                 if (Quantifiers.comesThrough(restriction.way(), rows)) among.add(restriction);
             }
-            parts.add(new EveryRow(rows, Condition.all(among), test));
+            var every = new EveryRow(rows, Condition.all(among), test);
+            if (every.among() == Condition.Constant.ALWAYS && holdsOrFails(test)) return every;
+            parts.add(every);
         }
         return Condition.all(parts);
+    }
+
+    /// Whether it holds for some row if it fails for none: there is at least one, be it a missing one.
+    private static boolean holdsOrFails(Condition test) {
+        return test instanceof Comparison comparison && comparison.operator() == Operator.NOT_EQUAL;
     }
 
     private static boolean anyRowIsEnough(List<Operand> operands) {

@@ -11,6 +11,7 @@ import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.query.Operand;
 import dev.ferritedb.ports.query.SortKey;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.AccessRules;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -116,7 +118,11 @@ final class CollectionListing {
             }
             case SortKey.By by -> {
                 String field = by.path().field().name();
-                Comparator<Listed> order = Comparator.comparing(listed -> comparable(listed.row.value(field)));
+                boolean lower = by.modifier() == Operand.Modifier.LOWER;
+                Comparator<Listed> order = Comparator.comparing(listed -> {
+                    String value = comparable(listed.row.value(field));
+                    return lower ? value.toLowerCase(Locale.ROOT) : value;
+                });
                 found.sort(by.descending() ? order.reversed() : order);
             }
         }
