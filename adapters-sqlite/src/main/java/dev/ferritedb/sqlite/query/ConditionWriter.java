@@ -59,7 +59,27 @@ final class ConditionWriter {
         if (linked.isPresent()) return in(linked.get(), rows, place);
         var range = new Range(operands, new From(aliases), !MissingRows.reject(inner, rows));
         Place at = range.over(rows, place);
-        return Fragment.of("EXISTS ").add(range.select(Fragment.of("1"), write(inner, at, true)));
+        return ListSieve.of(rows, inner)
+                .map(sieve -> sieved(sieve, place).add(" AND "))
+                .orElseGet(Fragment::new)
+                .add("EXISTS ")
+                .add(range.select(Fragment.of("1"), write(inner, at, true)));
+    }
+
+    private Fragment sieved(ListSieve sieve, Place place) {
+        String list = place.alias(sieve.holder()) + "." + QueryWriter.quoted(sieve.list().name());
+        return switch (sieve) {
+            case ListSieve.Holds holds ->
+                Fragment.of("instr(" + list + ", ").add(operands.within(holds.constant())).add(")");
+            case ListSieve.HoldsPointedAt pointed -> {
+                var range = new Range(operands, new From(aliases), false);
+                Range.Pointing pointing = range.pointing(pointed.pointing(), place);
+                Fragment held = Fragment.of("instr(" + list + ", " + pointing.column() + ") AND ");
+                yield Fragment.of("EXISTS ")
+                        .add(range.select(
+                                Fragment.of("1"), held.add(write(pointed.condition(), pointing.place(), true))));
+            }
+        };
     }
 
     private Fragment pointed(Rows rows, Condition inner, Place place) {

@@ -35,6 +35,7 @@ final class FunctionWriter {
         };
     }
 
+    /// By way of a text, so that whole kilometres are an integer, as everywhere.
     private Fragment distance(List<Operand> arguments, Place place) {
         List<Fragment> degrees =
                 arguments.stream().map(argument -> value(argument, place)).toList();
@@ -42,11 +43,11 @@ final class FunctionWriter {
         for (int i = 0; i < degrees.size(); i++) {
             call.add(i == 0 ? "typeof(" : " AND typeof(").add(degrees.get(i)).add(") IN ('integer', 'real')");
         }
-        call.add(" THEN round(" + EARTH_RADIUS_KM + " * acos(min(1.0, max(-1.0, ");
+        call.add(" THEN CAST(CAST(round(" + EARTH_RADIUS_KM + " * acos(min(1.0, max(-1.0, ");
         call.add("cos(").add(radians(degrees.get(1))).add(") * cos(").add(radians(degrees.get(3)));
         call.add(") * cos(").add(radians(degrees.get(2))).add(" - ").add(radians(degrees.get(0)));
         call.add(") + sin(").add(radians(degrees.get(1))).add(") * sin(").add(radians(degrees.get(3)));
-        return call.add(")))), 3) END");
+        return call.add(")))), 3) AS TEXT) AS NUMERIC) END");
     }
 
     private static Fragment radians(Fragment degrees) {

@@ -37,6 +37,17 @@ final class OperandWriter {
                 });
     }
 
+    /// A value that is not stored, to be looked for in the JSON text of a list.
+    Fragment within(Operand constant) {
+        return Fragment.bound(
+                switch (constant) {
+                    case Operand.Literal literal -> new Template.Fixed(Template.within(Scalar.of(literal.value())));
+                    case Operand.Given given -> new Template.Within(position(given));
+                    case Operand.Member _, Operand.Call _ ->
+                        throw new IllegalStateException("a stored value is no constant");
+                });
+    }
+
     /// A stored value.
     Fragment stored(Operand operand, Place place) {
         return switch (operand) {

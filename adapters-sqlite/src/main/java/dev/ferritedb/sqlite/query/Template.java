@@ -29,6 +29,9 @@ record Template(String sql, List<Bind> binds) {
     /// The given at `position` as text, empty when it is missing.
     record TextOf(int position) implements Bind {}
 
+    /// The given at `position` as it stands within a JSON text, empty where that would spell it otherwise.
+    record Within(int position) implements Bind {}
+
     enum Slot implements Bind {
         ID,
         LIMIT,
@@ -45,6 +48,7 @@ record Template(String sql, List<Bind> binds) {
                         case PatternOf(int position) -> pattern(givens[position]);
                         case OrNull(int position) -> orNull(givens[position]);
                         case TextOf(int position) -> text(givens[position]);
+                        case Within(int position) -> within(givens[position]);
                         case Slot slot ->
                             switch (slot) {
                                 case ID -> id;
@@ -71,6 +75,11 @@ record Template(String sql, List<Bind> binds) {
 
     static String text(Scalar scalar) {
         return scalar.asText() instanceof Scalar.Text text ? text.text() : "";
+    }
+
+    static String within(Scalar scalar) {
+        if (!(scalar instanceof Scalar.Text(String text))) return "";
+        return text.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\') ? text : "";
     }
 
     static String pattern(Scalar given) {

@@ -53,7 +53,7 @@ final class Functions {
                 + Math.sin(radians[1]) * Math.sin(radians[3]);
         if (Double.isNaN(cosine)) return Scalar.MISSING;
         double kilometres = EARTH_RADIUS_KM * Math.acos(Math.clamp(cosine, -1, 1));
-        return new Scalar.Real(
+        return Scalar.number(
                 new BigDecimal(kilometres).setScale(3, RoundingMode.HALF_UP).doubleValue());
     }
 

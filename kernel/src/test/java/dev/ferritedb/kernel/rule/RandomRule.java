@@ -146,7 +146,7 @@ final class RandomRule {
     private String several() {
         return switch (random.nextInt(15)) {
             case 0, 1 -> "friends." + fieldOf(people);
-            case 2 -> "friends.id";
+            case 2 -> random.nextBoolean() ? "friends.id" : "friends.people_via_boss.boss";
             case 3 -> "friends.boss." + fieldOf(people);
             case 4 -> "author.friends." + fieldOf(people);
             case 5 -> "friends.friends." + fieldOf(people);
@@ -160,7 +160,7 @@ final class RandomRule {
                 random.nextBoolean()
                         ? "@request.auth.friends." + fieldOf(people)
                         : RandomWorld.oneOf(
-                                List.of("author.people_via_boss.boss", "author.posts_via_author.author"), random);
+                                List.of("author.people_via_boss.boss", "friends.people_via_boss.boss", "author.posts_via_author.author"), random);
             case 13 ->
                 random.nextBoolean()
                         ? "@request.auth.posts_via_author." + fieldOf(collection)

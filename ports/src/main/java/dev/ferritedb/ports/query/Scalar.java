@@ -17,7 +17,7 @@ public sealed interface Scalar {
 
     record Whole(long number) implements Scalar {}
 
-    /// A number that is no [Whole]: it has a fraction, lies beyond 64 bits, or was computed as a float.
+    /// A number that is no [Whole]: it has a fraction or lies beyond 64 bits.
     record Real(double number) implements Scalar {}
 
     record Text(String text) implements Scalar {

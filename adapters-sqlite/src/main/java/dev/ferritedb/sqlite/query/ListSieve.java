@@ -1,0 +1,90 @@
+package dev.ferritedb.sqlite.query;
+
+import dev.ferritedb.ports.query.Condition;
+import dev.ferritedb.ports.query.Condition.All;
+import dev.ferritedb.ports.query.Condition.Comparison;
+import dev.ferritedb.ports.query.Condition.Operator;
+import dev.ferritedb.ports.query.Condition.SomeRow;
+import dev.ferritedb.ports.query.FieldPath;
+import dev.ferritedb.ports.query.Hop;
+import dev.ferritedb.ports.query.Operand;
+import dev.ferritedb.ports.query.Operand.Modifier;
+import dev.ferritedb.ports.query.Rows;
+import dev.ferritedb.ports.query.Scalar;
+import dev.ferritedb.ports.schema.Field;
+import java.util.List;
+import java.util.Optional;
+
+/// What a list must hold, as JSON text, for one of its items to satisfy a condition. To look for a text in it costs a
+/// tenth of what taking it apart does, so that only the few lists that hold the text are taken apart.
+///
+/// @param holder the way to the record that has the list
+/// @param list the field that holds it
+sealed interface ListSieve {
+    List<Hop> holder();
+
+    Field list();
+
+    /// @param constant equals the item
+    record Holds(List<Hop> holder, Field list, Operand constant) implements ListSieve {}
+
+    /// @param pointing records of which one points at the item and satisfies `condition`
+    record HoldsPointedAt(List<Hop> holder, Field list, Rows pointing, Condition condition) implements ListSieve {}
+
+    /// For a condition on some row of `rows`.
+    static Optional<ListSieve> of(Rows rows, Condition condition) {
+        return switch (rows) {
+            case Rows.Items(List<Hop> holder, Field list) -> sieve(holder, list, rows, condition);
+            case Rows.Related(List<Hop> way) when way.getLast() instanceof Hop.Forward(Field list, var _) ->
+                sieve(way.subList(0, way.size() - 1), list, rows, condition);
+            case Rows.Related _, Rows.SentItems _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<ListSieve> sieve(List<Hop> holder, Field list, Rows rows, Condition condition) {
+        List<Condition> parts = condition instanceof All(List<Condition> all) ? all : List.of(condition);
+        for (Condition part : parts) {
+            switch (part) {
+                case Comparison(Operand left, Operator operator, Operand right)
+                when operator == Operator.EQUAL && isItem(left, rows) && isText(right) -> {
+                    return Optional.of(new Holds(holder, list, right));
+                }
+                case SomeRow(Rows pointing, Condition inner)
+                when pointsAtItem(pointing, rows) && Membership.picksFew(pointing, inner) -> {
+                    return Optional.of(new HoldsPointedAt(holder, list, pointing, inner));
+                }
+                case Condition _ -> {}
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isItem(Operand operand, Rows rows) {
+        return operand instanceof Operand.Member(FieldPath path, Modifier modifier)
+                && switch (rows) {
+                    case Rows.Items _ ->
+                        modifier == Modifier.EACH && rows.same(new Rows.Items(path.hops(), path.field()));
+                    case Rows.Related(List<Hop> way) ->
+                        modifier == Modifier.NONE
+                                && path.field().name().equals("id")
+                                && path.hops().size() == way.size()
+                                && Hop.startsWith(path.hops(), way);
+                    case Rows.SentItems _ -> false;
+                };
+    }
+
+    private static boolean isText(Operand constant) {
+        return switch (constant) {
+            case Operand.Literal literal -> Scalar.of(literal.value()) instanceof Scalar.Text text && !text.isEmpty();
+            case Operand.Given given -> !given.stored();
+            case Operand.Member _, Operand.Call _ -> false;
+        };
+    }
+
+    private static boolean pointsAtItem(Rows pointing, Rows rows) {
+        return pointing instanceof Rows.Related(List<Hop> longer)
+                && rows instanceof Rows.Related(List<Hop> way)
+                && longer.size() == way.size() + 1
+                && Hop.startsWith(longer, way);
+    }
+}
