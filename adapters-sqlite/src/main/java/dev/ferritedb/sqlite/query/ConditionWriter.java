@@ -67,10 +67,13 @@ final class ConditionWriter {
     }
 
     private Fragment sieved(ListSieve sieve, Place place) {
-        String list = place.alias(sieve.holder()) + "." + QueryWriter.quoted(sieve.list().name());
+        String list = place.alias(sieve.holder()) + "."
+                + QueryWriter.quoted(sieve.list().name());
         return switch (sieve) {
             case ListSieve.Holds holds ->
-                Fragment.of("instr(" + list + ", ").add(operands.within(holds.constant())).add(")");
+                Fragment.of("instr(" + list + ", ")
+                        .add(operands.within(holds.constant()))
+                        .add(")");
             case ListSieve.HoldsPointedAt pointed -> {
                 var range = new Range(operands, new From(aliases), false);
                 Range.Pointing pointing = range.pointing(pointed.pointing(), place);
@@ -101,8 +104,7 @@ final class ConditionWriter {
     }
 
     private Fragment every(EveryRow every, Place place) {
-        Optional<Condition> failing =
-                failing(every.test()).map(test -> Condition.both(every.among(), test));
+        Optional<Condition> failing = failing(every.test()).map(test -> Condition.both(every.among(), test));
         boolean few = every.rows().size() == 1
                 && failing.filter(fails -> Membership.picksFew(every.rows().getFirst(), fails))
                         .isPresent();

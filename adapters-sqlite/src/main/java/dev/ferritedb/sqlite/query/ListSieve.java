@@ -15,8 +15,8 @@ import dev.ferritedb.ports.schema.Field;
 import java.util.List;
 import java.util.Optional;
 
-/// What a list must hold, as JSON text, for one of its items to satisfy a condition. To look for a text in it costs a
-/// tenth of what taking it apart does, so that only the few lists that hold the text are taken apart.
+/// What a list must hold, as JSON text, for one of its items to satisfy a condition. To look for a text in it
+/// costs a tenth of what taking it apart does, so that only the few lists that hold the text are taken apart.
 ///
 /// @param holder the way to the record that has the list
 /// @param list the field that holds it
@@ -35,7 +35,8 @@ sealed interface ListSieve {
     static Optional<ListSieve> of(Rows rows, Condition condition) {
         return switch (rows) {
             case Rows.Items(List<Hop> holder, Field list) -> sieve(holder, list, rows, condition);
-            case Rows.Related(List<Hop> way) when way.getLast() instanceof Hop.Forward(Field list, var _) ->
+            case Rows.Related(List<Hop> way)
+            when way.getLast() instanceof Hop.Forward(Field list, var _) ->
                 sieve(way.subList(0, way.size() - 1), list, rows, condition);
             case Rows.Related _, Rows.SentItems _ -> Optional.empty();
         };

@@ -80,9 +80,9 @@ final class MissingRows {
         };
     }
 
-    /// Whether the test may fail for a missing row. What also asks that some row satisfies the test, and so does all
-    /// but `!=`, need not look at one that stands for no rows: one range alone has a missing row only where it has no
-    /// other, but that of a list of ids, of which some may lead nowhere.
+    /// Whether the test may fail for a missing row. What also asks that some row satisfies the test, and so does
+    /// all but `!=`, need not look at one that stands for no rows: one range alone has a missing row only where
+    /// it has no other, but that of a list of ids, of which some may lead nowhere.
     static boolean mayFail(EveryRow every) {
         boolean alone = !isNotEqual(every.test())
                 && every.rows().size() == 1

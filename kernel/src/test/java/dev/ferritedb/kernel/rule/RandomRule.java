@@ -160,7 +160,11 @@ final class RandomRule {
                 random.nextBoolean()
                         ? "@request.auth.friends." + fieldOf(people)
                         : RandomWorld.oneOf(
-                                List.of("author.people_via_boss.boss", "friends.people_via_boss.boss", "author.posts_via_author.author"), random);
+                                List.of(
+                                        "author.people_via_boss.boss",
+                                        "friends.people_via_boss.boss",
+                                        "author.posts_via_author.author"),
+                                random);
             case 13 ->
                 random.nextBoolean()
                         ? "@request.auth.posts_via_author." + fieldOf(collection)

@@ -4,8 +4,7 @@ import dev.ferritedb.ports.query.Operand.Modifier;
 import java.util.Objects;
 
 /// One key of an order. Records equal in all keys come in insertion order, newest first when the last key is
-/// descending: so
-/// one index can serve the whole order.
+/// descending: so one index can serve the whole order.
 public sealed interface SortKey {
 
     /// @param modifier NONE, LENGTH or LOWER
