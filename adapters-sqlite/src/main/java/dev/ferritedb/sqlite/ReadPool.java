@@ -34,8 +34,9 @@ final class ReadPool implements AutoCloseable {
             }
         });
         hikari.setReadOnly(true);
-        hikari.setMaximumPoolSize(settings.readers());
-        hikari.setMinimumIdle(settings.readers());
+        int connectionCount = settings.readers() + LongReads.atOnce(settings);
+        hikari.setMaximumPoolSize(connectionCount);
+        hikari.setMinimumIdle(connectionCount);
         hikari.setConnectionTimeout(settings.connectionTimeout().toMillis());
         hikari.setMaxLifetime(0);
         hikari.setIdleTimeout(0);

@@ -29,6 +29,7 @@ public final class SqliteRecordStore implements RecordStore {
     private final StoredSettings storedSettings = new StoredSettings();
     private final Writer writer;
     private final ReadPool readers;
+    private final LongReads longReads;
     private final Counts counts;
     private final Migrations migrations;
 
@@ -45,6 +46,7 @@ public final class SqliteRecordStore implements RecordStore {
         catalogs.notice(writeSession);
         if (catalogs.migrated()) goOnFrom(writeSession);
         this.readers = new ReadPool(settings, sql, catalogs, counts);
+        this.longReads = new LongReads(settings);
         this.writer = new Writer(settings, writeSession, sql, catalogs, changes, storedSettings);
         writer.start();
     }
@@ -79,6 +81,12 @@ public final class SqliteRecordStore implements RecordStore {
     public <T> T read(ReadBody<T> body) {
         requireMigrated();
         return readers.read(body);
+    }
+
+    @Override
+    public <T> T readLong(ReadBody<T> body) {
+        requireMigrated();
+        return longReads.run(() -> readers.read(body));
     }
 
     @Override
@@ -149,6 +157,7 @@ public final class SqliteRecordStore implements RecordStore {
     @Override
     public void close() {
         writer.close();
+        longReads.close();
         readers.close();
         try {
             writeSession.text("PRAGMA wal_checkpoint(TRUNCATE)");

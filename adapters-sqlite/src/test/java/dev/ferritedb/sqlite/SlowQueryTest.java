@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,33 @@ class SlowQueryTest {
                                 Refusal.class,
                                 refusal -> assertThat(refusal.problem()).isEqualTo(Problem.Invalid.TOO_LONG));
             }
+        }
+    }
+
+    @Test
+    void readsWhileAllPlacesForLongReadsAreTaken() {
+        SqliteSettings settings = SqliteSettings.of(folder.resolve("data.db"));
+        try (SqliteRecordStore store = Notes.openWithNotes(settings.file());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(store.<Object>write(writes -> writes.create(ENDLESS))).isEqualTo(Made.MADE);
+            Notes.insert(store, "a");
+            var slow = IntStream.range(0, settings.readers())
+                    .mapToObj(_ -> threads.submit(() -> store.readLong(
+                            reads -> reads.count(RecordQuery.all(ENDLESS, Condition.Constant.ALWAYS, Givens.NONE)))))
+                    .toList();
+            int readMeanwhile = 0;
+            while (slow.stream().noneMatch(Future::isDone)) {
+                assertThat(threads.submit(() -> Notes.has(store, "a")))
+                        .succeedsWithin(Duration.ofSeconds(1))
+                        .isEqualTo(true);
+                readMeanwhile++;
+            }
+            assertThat(readMeanwhile).isGreaterThan(100);
+            assertThat(slow)
+                    .allSatisfy(reading -> assertThat(reading)
+                            .failsWithin(Duration.ofSeconds(10))
+                            .withThrowableThat()
+                            .withCauseInstanceOf(Refusal.class));
         }
     }
 }

@@ -38,6 +38,11 @@ final class MeteredStore implements RecordStore {
     }
 
     @Override
+    public <T> T readLong(ReadBody<T> body) {
+        return timed("database_read", () -> store.readLong(body));
+    }
+
+    @Override
     public <T> T write(WriteBody<T> body) {
         return timed("database_write", () -> store.write(body));
     }

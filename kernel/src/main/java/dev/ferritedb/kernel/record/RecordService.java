@@ -59,7 +59,7 @@ public final class RecordService {
     /// Refuses with `Invalid` (`invalid_filter`, `invalid_sort`) and with `Forbidden` when a filter or sort names
     /// what only superusers may.
     public ListQuery.Page list(Request request, String collection, ListQuery query, RecordSink sink) {
-        return store.read(reads -> {
+        return read(query, reads -> {
             RecordQuery selection = selection(request, reads, collection, query);
             int visited = visit(request, reads, selection, sink);
             return query.answered(query.skipTotal() ? -1 : total(reads, selection, visited));
@@ -74,7 +74,7 @@ public final class RecordService {
     /// caller and for orders that have none (`@random`, fields of related records); `cursor_lost` when the last
     /// record's values were too long for a cursor and it is gone or has changed.
     public CursorPage walk(Request request, String collection, ListQuery query, String cursor, RecordSink sink) {
-        return store.read(reads -> {
+        return read(query, reads -> {
             RecordQuery selection = selection(request, reads, collection, query);
             return walk(request, reads, selection, query, cursor, sink);
         });
@@ -88,13 +88,19 @@ public final class RecordService {
             String cursor,
             String expand,
             Consumer<Expansion.Expanded> sink) {
-        return store.read(reads -> {
+        return store.readLong(reads -> {
             RecordQuery selection = selection(request, reads, collection, query);
             var records = new ArrayList<RecordReply>();
             CursorPage page = walk(request, reads, selection, query, cursor, gathering(records));
             expanded(request, reads, records, expand).forEach(sink);
             return page;
         });
+    }
+
+    /// A client's own condition, or an order by related records, may keep the store busy for long.
+    private <T> T read(ListQuery query, RecordStore.ReadBody<T> body) {
+        boolean plain = query.filter().isEmpty() && query.sort().indexOf('.') < 0;
+        return plain ? store.read(body) : store.readLong(body);
     }
 
     private static RecordSink gathering(List<RecordReply> records) {
@@ -143,7 +149,7 @@ public final class RecordService {
     /// As [#list], each record with what `expand` asks for and the caller may see.
     public ListQuery.Page listExpanded(
             Request request, String collection, ListQuery query, String expand, Consumer<Expansion.Expanded> sink) {
-        return store.read(reads -> {
+        return store.readLong(reads -> {
             RecordQuery selection = selection(request, reads, collection, query);
             var records = new ArrayList<RecordReply>();
             visit(request, reads, selection, gathering(records));
@@ -154,7 +160,7 @@ public final class RecordService {
 
     /// As [#view], with what `expand` asks for and the caller may see.
     public Expansion.Expanded viewExpanded(Request request, String collection, String id, String expand) {
-        return store.read(reads -> {
+        return store.readLong(reads -> {
             var records = new ArrayList<RecordReply>();
             boolean visited = view(
                     request,
@@ -169,7 +175,7 @@ public final class RecordService {
 
     /// A record just written, with what `expand` asks for and the caller may see.
     public Expansion.Expanded expanded(Request request, RecordReply reply, String expand) {
-        return store.read(
+        return store.readLong(
                 reads -> expanded(request, reads, List.of(reply), expand).getFirst());
     }
 

@@ -24,6 +24,11 @@ public interface RecordStore extends AutoCloseable {
     /// Runs `body` on one consistent snapshot that holds every write that returned before.
     <T> T read(ReadBody<T> body);
 
+    /// As [#read], for what may take long, such as a condition that a client made up: however many such bodies run,
+    /// others are read meanwhile. They wait for each other instead, and are refused as unavailable when they have
+    /// waited too long. May run on a thread of the store's own.
+    <T> T readLong(ReadBody<T> body);
+
     /// Runs `body` alone: no other write sees it half done. Durable when this returns. When `body` throws, all
     /// that it did is undone and nothing else is. Must not be called inside a body.
     <T> T write(WriteBody<T> body);

@@ -25,6 +25,8 @@ import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,43 @@ public abstract class RecordReadsContract extends RecordStoreContract {
                         "[\"a\",\"c\"]",
                         "{\"n\":7,\"deep\":[1.50,null]}",
                         "{\"lon\":7,\"lat\":-7}");
+    }
+
+    @Test
+    void readsLongAsItReads() {
+        CollectionSchema everything = create(everything());
+        StoredRecord filled = filled(everything, 7);
+        insert(filled);
+        var refused = new IllegalStateException("the body's own");
+
+        Optional<StoredRecord> found = store.readLong(reads -> reads.find(everything, filled.id()));
+        assertThat(found).contains(filled);
+        assertThatThrownBy(() -> store.readLong(_ -> {
+                    throw refused;
+                }))
+                .isSameAs(refused);
+    }
+
+    @Test
+    void readsHoweverManyLongReadsRun() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        var waiting = new ArrayList<Thread>();
+        for (int i = 0; i < 100; i++) {
+            waiting.add(Thread.ofVirtual()
+                    .start(() -> store.readLong(_ -> {
+                        begun.countDown();
+                        try {
+                            return end.await(1, TimeUnit.MINUTES);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    })));
+        }
+        begun.await();
+        assertThat(store.<Integer>read(_ -> 1)).isEqualTo(1);
+        end.countDown();
+        for (Thread thread : waiting) thread.join();
     }
 
     @Test
