@@ -25,7 +25,8 @@ final class Failures {
             case INTERRUPT -> tooSlow();
             case BUSY, LOCKED -> busy();
             case FULL -> full();
-            case ERROR -> isSchemaMoved(e) ? new SchemaMoved(e) : broken(e);
+            case ERROR -> ofStatement(e);
+            case TOOBIG -> tooComplex();
             default -> broken(e);
         };
     }
@@ -94,6 +95,19 @@ final class Failures {
                 Problem.Invalid.of("query_too_slow", "The query takes too long. Narrow it, or add an index."));
     }
 
+    private static RuntimeException ofStatement(SQLException e) {
+        if (isSchemaMoved(e)) return new SchemaMoved(e);
+        String message = String.valueOf(e.getMessage());
+        boolean complex = message.contains("too large") || message.contains("too many")
+                || message.contains("at most 64 tables") || message.contains("parser stack overflow");
+        return complex ? tooComplex() : broken(e);
+    }
+
+    /// Beyond what SQLite takes in one statement. Source: sqlite.org/limits.html.
+    private static Refusal tooComplex() {
+        return new Refusal(Problem.Invalid.of("query_too_complex", "The query asks for too much at once. Shorten it."));
+    }
+
     private static PortFailure broken(SQLException e) {
         return new PortFailure("the database failed: " + e.getMessage(), e);
     }
@@ -116,6 +130,7 @@ final class Failures {
         CORRUPT,
         FULL,
         NOTADB,
+        TOOBIG,
         OTHER
     }
 
@@ -130,6 +145,7 @@ final class Failures {
         if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code) return Code.CORRUPT;
         if (primary == SQLiteErrorCode.SQLITE_FULL.code) return Code.FULL;
         if (primary == SQLiteErrorCode.SQLITE_NOTADB.code) return Code.NOTADB;
+        if (primary == SQLiteErrorCode.SQLITE_TOOBIG.code) return Code.TOOBIG;
         return Code.OTHER;
     }
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
 /// Writes conditions. A plain comparison is a bare column against a bound value, so that an index serves it; what
 /// ranges over several rows is an EXISTS, which multiplies nothing.
 final class ConditionWriter {
+    private static final int CHAIN_MAX = 16;
+
     private final OperandWriter operands;
     private final From.Aliases aliases;
 
@@ -46,11 +48,26 @@ final class ConditionWriter {
     private Fragment joined(List<Condition> parts, String word, Place place, boolean enclosed) {
         var whole = new Fragment();
         if (enclosed) whole.add("(");
+        whole.add(balanced(parts, word, place));
+        return enclosed ? whole.add(")") : whole;
+    }
+
+    /// SQLite takes expressions 1,000 deep, and a chain of `OR` is as deep as it is long.
+    private Fragment balanced(List<Condition> parts, String word, Place place) {
+        var whole = new Fragment();
+        if (parts.size() > CHAIN_MAX) {
+            int half = parts.size() / 2;
+            return whole.add("(")
+                    .add(balanced(parts.subList(0, half), word, place))
+                    .add(")" + word + "(")
+                    .add(balanced(parts.subList(half, parts.size()), word, place))
+                    .add(")");
+        }
         for (int i = 0; i < parts.size(); i++) {
             if (i > 0) whole.add(word);
             whole.add(write(parts.get(i), place, true));
         }
-        return enclosed ? whole.add(")") : whole;
+        return whole;
     }
 
     private Fragment some(Rows rows, Condition inner, Place place) {

@@ -38,6 +38,7 @@ class LargestRulesTest {
         store.migrate();
         var fields = new ArrayList<>(List.of(Designs.text("title"), Designs.json("data"), Designs.bool("on")));
         for (int i = 0; i < 32; i++) fields.add(Designs.relation("r" + i, "nodes_id", 1));
+        fields.add(Designs.relation("many", "nodes_id", 9));
         CollectionSchema nodes = Designs.of("nodes", fields.toArray(Field[]::new));
         store.write(writes -> {
             writes.create(nodes);
@@ -100,6 +101,16 @@ class LargestRulesTest {
     @Test
     void theWidestRuleRuns() {
         String wide = repeated(RuleParser.EXPRESSIONS_MAX - 1, " || ", i -> "data.x" + i + ":lower ~ data.y" + i);
+        assertThat(selected(rule(wide + " || on"), CompiledSort.NONE)).containsExactly("n1");
+    }
+
+    @Test
+    void theWidestRuleOverSeveralRecordsRuns() {
+        String wide = repeated(
+                RuleParser.EXPRESSIONS_MAX - 1,
+                " || ",
+                i -> List.of("many.title", "many.many.title", "many.nodes_via_many.many.title", "title")
+                                .get(i % 4) + " = 'x" + i + "'");
         assertThat(selected(rule(wide + " || on"), CompiledSort.NONE)).containsExactly("n1");
     }
 
