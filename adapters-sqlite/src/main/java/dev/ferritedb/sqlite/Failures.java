@@ -98,8 +98,10 @@ final class Failures {
     private static RuntimeException ofStatement(SQLException e) {
         if (isSchemaMoved(e)) return new SchemaMoved(e);
         String message = String.valueOf(e.getMessage());
-        boolean complex = message.contains("too large") || message.contains("too many")
-                || message.contains("at most 64 tables") || message.contains("parser stack overflow");
+        boolean complex = message.contains("too large")
+                || message.contains("too many")
+                || message.contains("at most 64 tables")
+                || message.contains("parser stack overflow");
         return complex ? tooComplex() : broken(e);
     }
 

@@ -110,8 +110,8 @@ class LargestRulesTest {
                 RuleParser.EXPRESSIONS_MAX - 1,
                 " || ",
                 i -> List.of("many.title", "many.many.title", "many.nodes_via_many.many.title", "title")
-                                .get(i % 4) + " = 'x" + i + "'");
-        assertThat(selected(rule(wide + " || on"), CompiledSort.NONE)).containsExactly("n1");
+                                .get(i % 4) + " != 'x" + i + "'");
+        assertThat(selected(rule(wide + " || on"), CompiledSort.NONE)).contains("n1");
     }
 
     @Test
