@@ -3,6 +3,8 @@ package dev.ferritedb.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferritedb.http.RandomAsking.Named;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -263,6 +265,28 @@ class HiddenDataTest {
             if (answer.startsWith("200") && answer.contains("\"id\":")) told++;
         }
         assertThat(told).as("answers that show something").isGreaterThan(ASKED / 20);
+    }
+
+    /// Each path's list rules count wherever it is followed, so that a short filter makes a long statement.
+    @Test
+    void answersTheWidestFilterThroughRestrictedCollections() {
+        List<String> paths = List.of(
+                "fans.posts_via_fans.author.name",
+                "author.posts_via_author.fans.name",
+                "author.posts_via_author.notes.text",
+                "title");
+        var filter = new StringBuilder("id='none'");
+        for (int i = 0; i < 195; i++) {
+            String path = i % 9 == 0 ? paths.get(i / 9 % paths.size()) : "title";
+            filter.append(i == 0 ? "&&(" : "||")
+                    .append(path)
+                    .append("!='")
+                    .append(i)
+                    .append('\'');
+        }
+        HttpCase.get("", ALL + "/posts/records?filter=" + URLEncoder.encode(filter + ")", StandardCharsets.UTF_8))
+                .answers(200, "\"totalItems\":0")
+                .run(one);
     }
 
     private static String answer(TestServer server, String path, String token) {
