@@ -86,20 +86,9 @@ final class ConditionWriter {
     private Fragment sieved(ListSieve sieve, Place place) {
         String list = place.alias(sieve.holder()) + "."
                 + QueryWriter.quoted(sieve.list().name());
-        return switch (sieve) {
-            case ListSieve.Holds holds ->
-                Fragment.of("instr(" + list + ", ")
-                        .add(operands.within(holds.constant()))
-                        .add(")");
-            case ListSieve.HoldsPointedAt pointed -> {
-                var range = new Range(operands, new From(aliases), false);
-                Range.Pointing pointing = range.pointing(pointed.pointing(), place);
-                Fragment held = Fragment.of("instr(" + list + ", " + pointing.column() + ") AND ");
-                yield Fragment.of("EXISTS ")
-                        .add(range.select(
-                                Fragment.of("1"), held.add(write(pointed.condition(), pointing.place(), true))));
-            }
-        };
+        return Fragment.of("instr(" + list + ", ")
+                .add(operands.within(sieve.wanted()))
+                .add(")");
     }
 
     private Fragment pointed(Rows rows, Condition inner, Place place) {

@@ -4,7 +4,6 @@ import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Condition.All;
 import dev.ferritedb.ports.query.Condition.Comparison;
 import dev.ferritedb.ports.query.Condition.Operator;
-import dev.ferritedb.ports.query.Condition.SomeRow;
 import dev.ferritedb.ports.query.FieldPath;
 import dev.ferritedb.ports.query.Hop;
 import dev.ferritedb.ports.query.Operand;
@@ -15,21 +14,13 @@ import dev.ferritedb.ports.schema.Field;
 import java.util.List;
 import java.util.Optional;
 
-/// What a list must hold, as JSON text, for one of its items to satisfy a condition. To look for a text in it
-/// costs a tenth of what taking it apart does, so that only the few lists that hold the text are taken apart.
+/// What a list must hold, as JSON text, for one of its items to satisfy a condition. To look for a text in it costs
+/// a fraction of what taking it apart does, so that only the few lists that hold the text are taken apart.
 ///
 /// @param holder the way to the record that has the list
 /// @param list the field that holds it
-sealed interface ListSieve {
-    List<Hop> holder();
-
-    Field list();
-
-    /// @param constant equals the item
-    record Holds(List<Hop> holder, Field list, Operand constant) implements ListSieve {}
-
-    /// @param pointing records of which one points at the item and satisfies `condition`
-    record HoldsPointedAt(List<Hop> holder, Field list, Rows pointing, Condition condition) implements ListSieve {}
+/// @param wanted equals the item
+record ListSieve(List<Hop> holder, Field list, Operand wanted) {
 
     /// For a condition on some row of `rows`.
     static Optional<ListSieve> of(Rows rows, Condition condition) {
@@ -45,16 +36,11 @@ sealed interface ListSieve {
     private static Optional<ListSieve> sieve(List<Hop> holder, Field list, Rows rows, Condition condition) {
         List<Condition> parts = condition instanceof All(List<Condition> all) ? all : List.of(condition);
         for (Condition part : parts) {
-            switch (part) {
-                case Comparison(Operand left, Operator operator, Operand right)
-                when operator == Operator.EQUAL && isItem(left, rows) && isText(right) -> {
-                    return Optional.of(new Holds(holder, list, right));
-                }
-                case SomeRow(Rows pointing, Condition inner)
-                when pointsAtItem(pointing, rows) && Membership.picksFew(pointing, inner) -> {
-                    return Optional.of(new HoldsPointedAt(holder, list, pointing, inner));
-                }
-                case Condition _ -> {}
+            if (part instanceof Comparison(Operand left, Operator operator, Operand right)
+                    && operator == Operator.EQUAL
+                    && isItem(left, rows)
+                    && isText(right)) {
+                return Optional.of(new ListSieve(holder, list, right));
             }
         }
         return Optional.empty();
@@ -80,12 +66,5 @@ sealed interface ListSieve {
             case Operand.Given given -> !given.stored();
             case Operand.Member _, Operand.Call _ -> false;
         };
-    }
-
-    private static boolean pointsAtItem(Rows pointing, Rows rows) {
-        return pointing instanceof Rows.Related(List<Hop> longer)
-                && rows instanceof Rows.Related(List<Hop> way)
-                && longer.size() == way.size() + 1
-                && Hop.startsWith(longer, way);
     }
 }

@@ -23,8 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A range that does not depend on the record in question but for one value: the record is then asked whether that
-/// value is `IN` the range, which SQLite reads once and looks up with an index, in place of an EXISTS for each record.
+/// A range that does not depend on the record in question but for one value: the record is then asked whether
+/// that value is `IN` the range, which SQLite reads once and looks up with an index, in place of an EXISTS for
+/// each record.
 ///
 /// @param outer the value of the record
 /// @param inner the value of the row
@@ -129,7 +130,8 @@ record Membership(Operand outer, Operand inner, Condition rest) {
                 || pickedByIndex(rest, rows, target);
     }
 
-    /// Whether one of `parts` says which record a relation of the row leads to, and an index begins with that relation.
+    /// Whether one of `parts` says which record a relation of the row leads to, and an index begins with that
+    /// relation.
     private static boolean pickedByIndex(List<Condition> parts, Rows rows, CollectionSchema target) {
         return parts.stream()
                 .anyMatch(part -> part instanceof Comparison(Operand left, Operator operator, Operand right)
