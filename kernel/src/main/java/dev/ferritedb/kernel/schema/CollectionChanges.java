@@ -87,6 +87,19 @@ final class CollectionChanges {
 
     /// @param planned the collections there will be, those of the same import included
     CollectionSchema judged(CollectionDraft draft, CollectionCatalog planned, Optional<CollectionSchema> before) {
+        CollectionSchema whole = formed(draft, planned, before);
+        demandRules(whole, planned);
+        return whole;
+    }
+
+    /// Refuses rules that make no sense among the collections of `planned`.
+    void demandRules(CollectionSchema collection, CollectionCatalog planned) {
+        List<FieldProblem> problems = new RuleValidator(planned, collection).problems();
+        if (!problems.isEmpty()) throw new Refusal(new Problem.Invalid("collection_invalid", failure, problems));
+    }
+
+    /// As [#judged], its rules aside.
+    CollectionSchema formed(CollectionDraft draft, CollectionCatalog planned, Optional<CollectionSchema> before) {
         CollectionSchema whole = completed(draft, planned, before);
         var problems = new ArrayList<>(draft.problems());
         new CollectionValidator(planned, whole, before, draft.collection().fields())
@@ -98,7 +111,6 @@ final class CollectionChanges {
             boolean chosen = !draft.collection().id().isEmpty();
             writes.catalog().find(whole.id()).ifPresent(other -> taken(whole, chosen, other, problems));
         }
-        if (problems.isEmpty()) problems.addAll(new RuleValidator(planned, whole).problems());
         if (!problems.isEmpty()) throw new Refusal(new Problem.Invalid("collection_invalid", failure, problems));
         return whole;
     }

@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// Brings many collections in at once. They may relate to each other in any order, so all of them are completed
-/// first and each is judged against what there will be; views come last, for they stand on the others.
+/// first and each is judged against what there will be. Views come after what they stand on, and rules, which may
+/// speak of every collection, are judged when all are there.
 final class SchemaImport {
     static final String FAILED = "Failed to import collections.";
 
@@ -61,11 +62,19 @@ final class SchemaImport {
         Set<String> kept = new HashSet<>();
         tables.forEach(table -> demand(kept.add(table.id()), listedTwice(table)));
         CollectionCatalog planned = planned(tables);
+        List<CollectionSchema> made = new ArrayList<>();
         for (Step step : steps) {
-            if (!step.isView()) make(step, planned);
+            if (!step.isView()) made.add(make(step, planned));
         }
-        makeViews(steps.stream().filter(Step::isView).toList()).forEach(view -> kept.add(view.id()));
+        made.addAll(makeViews(steps.stream().filter(Step::isView).toList()));
+        made.forEach(collection -> kept.add(collection.id()));
         if (deleteMissing) deleteAllBut(kept);
+        for (CollectionSchema collection : made) {
+            attempt(collection.name(), () -> {
+                changes.demandRules(collection, writes.catalog());
+                return collection;
+            });
+        }
     }
 
     private Step step(Value.Members document) {
@@ -135,7 +144,7 @@ final class SchemaImport {
 
     private CollectionSchema make(Step step, CollectionCatalog planned) {
         return attempt(step, () -> {
-            CollectionSchema collection = changes.judged(step.draft, planned, step.before);
+            CollectionSchema collection = changes.formed(step.draft, planned, step.before);
             step.before.ifPresentOrElse(before -> changes.make(before, collection), () -> changes.make(collection));
             return collection;
         });

@@ -74,6 +74,26 @@ class ImportSchemaTest {
         assertThat(kernel.find("seen", "")).hasSize(1);
     }
 
+    /// Each speaks of one that comes after it: back through a relation by name, through any record, and of a view.
+    @Test
+    void judgesRulesWhenAllCollectionsAreThere() {
+        String[] collections = {
+            "{'name':'teams','listRule':'members_via_team.user ?= @request.auth.id && @collection.seen.id ?= id'}",
+            "{'name':'members','listRule':'team.members_via_team.user ?= @request.auth.id','fields':["
+                    + "{'name':'team','type':'relation','collectionId':'teams'},"
+                    + "{'name':'user','type':'text'}]}",
+            "{'name':'seen','type':'view','viewQuery':'select id from teams','listRule':'@collection.members.team ?= id'}"
+        };
+        bring(false, collections);
+        assertThat(names()).contains("teams", "members", "seen");
+        bring(true, collections);
+
+        String broken = collections[0].replace("members_via_team.user", "members_via_team.owner");
+        assertThat(refusal(false, broken, collections[1]))
+                .isEqualTo("'teams': listRule: Invalid rule: Unknown field 'members_via_team.owner' (position 1).");
+        assertThat(refusal(true, collections[0], collections[1])).startsWith("'teams': listRule: Invalid rule: ");
+    }
+
     @Test
     void changesWhatIsThereByIdOrName() {
         kernel.collection("{'id':'aaa','name':'a','fields':[{'name':'one','type':'text'}]}");
