@@ -63,7 +63,7 @@ record ListSieve(List<Hop> holder, Field list, Operand wanted) {
     private static boolean isText(Operand constant) {
         return switch (constant) {
             case Operand.Literal literal -> Scalar.of(literal.value()) instanceof Scalar.Text text && !text.isEmpty();
-            case Operand.Given given -> !given.stored();
+            case Operand.Given given -> !given.stored() && !given.strict();
             case Operand.Member _, Operand.Call _ -> false;
         };
     }

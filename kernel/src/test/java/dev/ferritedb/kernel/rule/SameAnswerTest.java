@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -95,6 +96,12 @@ class SameAnswerTest {
                 throw new AssertionError("seed " + seed + ", rule " + rule, failure);
             }
         }
+    }
+
+    /// A distance that is missing equals an id that is.
+    @Example
+    void agreeOnWorldsThatOnceToldThemApart() {
+        storeAndEvaluatorSelectTheSameRecords(-3325219446L);
     }
 
     private static void agree(
