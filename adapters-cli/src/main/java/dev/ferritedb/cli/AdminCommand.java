@@ -68,7 +68,7 @@ final class AdminCommand {
             @Option(names = "--json", description = "Answer with the record.") boolean json) {
         String email = email(emailArgument, emailOption);
         try (Workspace workspace = context.openWorkspace()) {
-            CollectionSchema collection = workspace.kernel().signIn().collection(accounts.collection);
+            CollectionSchema collection = workspace.kernel().accounts().signIn().collection(accounts.collection);
             String secret = NewPassword.of(password)
                     .read(context.terminal())
                     .orElseGet(() -> NewPassword.prompt(context.terminal()));
@@ -96,7 +96,7 @@ final class AdminCommand {
             @Mixin Accounts accounts,
             @Option(names = "--json", description = "Answer with a JSON array of the records.") boolean json) {
         try (Workspace workspace = context.openWorkspace()) {
-            CollectionSchema collection = workspace.kernel().signIn().collection(accounts.collection);
+            CollectionSchema collection = workspace.kernel().accounts().signIn().collection(accounts.collection);
             if (json) {
                 var source = new RecordSource(workspace.kernel(), collection, "", "");
                 List<Field> fields = RecordSource.exportable(collection);
@@ -138,7 +138,7 @@ final class AdminCommand {
                     Map<String, String> fields,
             @Option(names = "--json", description = "Answer with the record.") boolean json) {
         try (Workspace workspace = context.openWorkspace()) {
-            CollectionSchema collection = workspace.kernel().signIn().collection(accounts.collection);
+            CollectionSchema collection = workspace.kernel().accounts().signIn().collection(accounts.collection);
             String id = new AccountFinder(workspace.kernel(), collection).id(account);
             var body = new LinkedHashMap<String, Value>();
             newEmail.ifPresent(email -> body.put("email", Value.text(email)));
@@ -169,7 +169,7 @@ final class AdminCommand {
             @Mixin Accounts accounts,
             @Option(names = "--json", description = "Answer with {\"id\": …}.") boolean json) {
         try (Workspace workspace = context.openWorkspace()) {
-            CollectionSchema collection = workspace.kernel().signIn().collection(accounts.collection);
+            CollectionSchema collection = workspace.kernel().accounts().signIn().collection(accounts.collection);
             String id = new AccountFinder(workspace.kernel(), collection).id(account);
             workspace.kernel().records().delete(Request.ofOperator(), collection.name(), id);
             if (json) {

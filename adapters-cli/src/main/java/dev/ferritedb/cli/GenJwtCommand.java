@@ -47,7 +47,11 @@ final class GenJwtCommand implements Callable<Integer> {
     public Integer call() {
         if (expiresSeconds < 0) throw CommandFailure.usage("--expires must be 1 second or more");
         try (Workspace workspace = context.openWorkspace()) {
-            String token = workspace.kernel().signIn().tokenFor(collection, user, Duration.ofSeconds(expiresSeconds));
+            String token = workspace
+                    .kernel()
+                    .accounts()
+                    .signIn()
+                    .tokenFor(collection, user, Duration.ofSeconds(expiresSeconds));
             var out = context.terminal().out();
             if (json)
                 Documents.print(

@@ -2,9 +2,10 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.account.SignIn;
+import dev.ferritedb.kernel.account.SignInOutcome;
 import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
-import dev.ferritedb.kernel.identity.SignIn;
 import dev.ferritedb.kernel.record.RecordReply;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.ports.record.StoredRecord;
@@ -23,7 +24,7 @@ final class AuthRoutes {
     private final long requestMaxBytes;
 
     AuthRoutes(Kernel kernel, RecordJson recordJson, long requestMaxBytes) {
-        this.signIn = kernel.signIn();
+        this.signIn = kernel.accounts().signIn();
         this.records = kernel.records();
         this.recordJson = recordJson;
         this.requestMaxBytes = requestMaxBytes;
@@ -46,13 +47,30 @@ final class AuthRoutes {
     }
 
     /// The record is shown as to itself.
-    private void answer(Exchange exchange, SignIn.SignedIn signedIn) {
+    private void answer(Exchange exchange, SignInOutcome outcome) {
+        switch (outcome) {
+            case SignInOutcome.SignedIn signedIn -> answer(exchange, signedIn);
+            case SignInOutcome.SecondFactorDue(String mfaId) ->
+                exchange.send(
+                        401,
+                        JsonBuffer.wire(ANSWER_BYTES_USUAL)
+                                .object()
+                                .name("mfaId")
+                                .text(mfaId)
+                                .endObject()
+                                .newline());
+        }
+    }
+
+    private void answer(Exchange exchange, SignInOutcome.SignedIn signedIn) {
         StoredRecord account = signedIn.account();
         boolean superuser = account.collection().name().equals(Caller.SUPERUSERS);
         Request request = exchange.asked().by(superuser ? new Caller.Superuser(account) : new Caller.Member(account));
         RecordReply reply = records.reply(request, account);
         String expand = exchange.query().text("expand").strip();
-        JsonBuffer out = JsonBuffer.wire(ANSWER_BYTES_USUAL).object().name("record");
+        JsonBuffer out = JsonBuffer.wire(ANSWER_BYTES_USUAL).object();
+        signedIn.meta().ifPresent(meta -> out.name("meta").value(meta));
+        out.name("record");
         if (expand.isEmpty()) recordJson.write(account, reply.exposure(), out);
         else recordJson.write(records.expanded(request, reply, expand), out);
         exchange.answer(out.name("token").text(signedIn.token()).endObject());

@@ -147,7 +147,8 @@ final class BatchBody {
                 method,
                 Request.Context.BATCH,
                 new FirstValues(query::firstValues),
-                new FirstValues(() -> over(exchange.asked().headers(), headers)));
+                new FirstValues(() -> over(exchange.asked().headers(), headers)),
+                exchange.origin());
         return new Inner(
                 new BatchRequest.Write(asked, write.get(), query.text("expand").strip()),
                 FieldPicker.of(query.text("fields")));

@@ -2,6 +2,7 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.identity.Caller;
+import dev.ferritedb.kernel.identity.Origin;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.problem.Problem;
 import io.helidon.common.buffers.BufferData;
@@ -118,7 +119,12 @@ final class Exchange {
                 method,
                 context,
                 new FirstValues(() -> query().firstValues()),
-                new FirstValues(this::firstHeaderValues));
+                new FirstValues(this::firstHeaderValues),
+                origin());
+    }
+
+    Origin origin() {
+        return new Origin(remoteAddress(), header(HeaderNames.USER_AGENT).orElse(""), requestId);
     }
 
     private Map<String, String> firstHeaderValues() {

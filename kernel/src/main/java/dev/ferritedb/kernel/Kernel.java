@@ -1,7 +1,7 @@
 package dev.ferritedb.kernel;
 
+import dev.ferritedb.kernel.account.Accounts;
 import dev.ferritedb.kernel.identity.Authenticator;
-import dev.ferritedb.kernel.identity.SignIn;
 import dev.ferritedb.kernel.record.HookDispatch;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
@@ -16,7 +16,7 @@ public final class Kernel implements AutoCloseable {
     private final SchemaService schema;
     private final RecordService records;
     private final Authenticator authenticator;
-    private final SignIn signIn;
+    private final Accounts accounts;
     private final SettingsService settings;
     private final HookDispatch hooks;
 
@@ -36,7 +36,8 @@ public final class Kernel implements AutoCloseable {
         this.settings = new SettingsService(store);
         this.hooks = new HookDispatch(ports.hooks());
         this.authenticator = new Authenticator(store, ports.tokens());
-        this.signIn = new SignIn(store, rules, ports.passwords(), ports.tokens(), ports.json(), ports.clock());
+        this.accounts =
+                new Accounts(store, rules, records, ports.passwords(), ports.tokens(), ports.json(), ports.clock());
     }
 
     /// Takes a migrated store over and makes the system collections that are missing.
@@ -59,8 +60,8 @@ public final class Kernel implements AutoCloseable {
         return authenticator;
     }
 
-    public SignIn signIn() {
-        return signIn;
+    public Accounts accounts() {
+        return accounts;
     }
 
     public SettingsService settings() {

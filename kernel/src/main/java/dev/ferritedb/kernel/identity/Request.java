@@ -12,18 +12,24 @@ import java.util.Objects;
 /// @param query the first value of each query parameter
 /// @param headers the first value of each header; names in lower-case snake case
 public record Request(
-        Caller caller, String method, Context context, Map<String, String> query, Map<String, String> headers) {
+        Caller caller,
+        String method,
+        Context context,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Origin origin) {
     public Request {
         Objects.requireNonNull(caller);
         Objects.requireNonNull(method);
         Objects.requireNonNull(context);
         Objects.requireNonNull(query);
         Objects.requireNonNull(headers);
+        Objects.requireNonNull(origin);
     }
 
     /// The operator's own work, such as a command or the seed.
     public static Request ofOperator() {
-        return new Request(Caller.OPERATOR, "", Context.DEFAULT, Map.of(), Map.of());
+        return new Request(Caller.OPERATOR, "", Context.DEFAULT, Map.of(), Map.of(), Origin.NONE);
     }
 
     public enum Context {
@@ -56,14 +62,14 @@ public record Request(
     }
 
     public Request within(Context newContext) {
-        return new Request(caller, method, newContext, query, headers);
+        return new Request(caller, method, newContext, query, headers, origin);
     }
 
     public Request as(String newMethod) {
-        return new Request(caller, newMethod, context, query, headers);
+        return new Request(caller, newMethod, context, query, headers, origin);
     }
 
     public Request by(Caller newCaller) {
-        return new Request(newCaller, method, context, query, headers);
+        return new Request(newCaller, method, context, query, headers, origin);
     }
 }

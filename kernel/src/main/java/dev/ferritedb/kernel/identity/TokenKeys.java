@@ -7,15 +7,15 @@ import dev.ferritedb.ports.schema.AuthOptions.TokenOptions;
 
 /// What tokens are signed with: the account's own key and its collection's secret for that kind, so that changing
 /// either ends them. Source: the wire contract, section 2.
-final class TokenKeys {
+public final class TokenKeys {
     private TokenKeys() {}
 
-    static String of(StoredRecord account, TokenKind kind) {
+    public static String of(StoredRecord account, TokenKind kind) {
         return account.text("tokenKey") + options(account, kind).secret();
     }
 
     /// @throws IllegalArgumentException when the record is no account
-    static TokenOptions options(StoredRecord account, TokenKind kind) {
+    public static TokenOptions options(StoredRecord account, TokenKind kind) {
         AuthOptions.Tokens tokens = account.collection()
                 .auth()
                 .orElseThrow(() -> new IllegalArgumentException(account + " is no account"))

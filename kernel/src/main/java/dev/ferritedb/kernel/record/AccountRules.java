@@ -63,6 +63,13 @@ final class AccountRules {
         return judged(whole.with(alwaysVerified(before.collection())), draft.problems(), problems);
     }
 
+    /// A fresh token key where the password or the e-mail is another: nothing signed in before is good any more.
+    RecordDraft renewed(StoredRecord before, RecordDraft draft) {
+        boolean same = before.value("password").equals(draft.record().value("password"))
+                && before.value("email").equals(draft.record().value("email"));
+        return same ? draft : draft.with(freshTokenKey(before, draft));
+    }
+
     private static RecordDraft judged(RecordDraft draft, List<FieldProblem> ofFields, List<FieldProblem> ofAccount) {
         return draft.with(ofAccount.isEmpty() ? ofFields : ofAccount);
     }

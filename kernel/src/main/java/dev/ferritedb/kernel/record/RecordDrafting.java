@@ -13,6 +13,7 @@ import dev.ferritedb.ports.value.Value;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,13 @@ final class RecordDrafting {
         return Value.text(generators
                 .computeIfAbsent(type.autogeneratePattern(), AutogeneratePattern::of)
                 .generate(random));
+    }
+
+    /// @return `bytes` random bytes as lower-case hexadecimal digits
+    String secret(int bytes) {
+        var secret = new byte[bytes];
+        random.nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
     }
 
     private final class Draft {

@@ -35,6 +35,7 @@ public final class RecordService {
     private final RecordStore store;
     private final RecordAccess access;
     private final RecordWriting writing;
+    private final AccountChanges accountChanges;
     private final PasswordHasher passwords;
     private final TokenCodec tokens;
 
@@ -51,7 +52,14 @@ public final class RecordService {
         this.passwords = passwords;
         this.tokens = tokens;
         this.access = new RecordAccess(rules, json, clock);
-        this.writing = new RecordWriting(store, access, passwords, new RecordDrafting(json, clock, random), hooks);
+        var drafting = new RecordDrafting(json, clock, random);
+        this.writing = new RecordWriting(store, access, passwords, drafting, hooks);
+        this.accountChanges = new AccountChanges(store, writing, drafting, passwords);
+    }
+
+    /// What the use cases of accounts write with.
+    public AccountChanges accountChanges() {
+        return accountChanges;
     }
 
     /// Hands the records of one page to `sink`, in order.

@@ -57,10 +57,18 @@ final class RecordWriting {
     }
 
     StoredRecord create(Request request, String collection, Value.Members body) {
+        return create(request, collection, body, (_, _) -> {});
+    }
+
+    StoredRecord create(Request request, String collection, Value.Members body, AccountChanges.AfterCreate more) {
         RecordDraft draft = plainDraft(request, collection, body).orElseGet(() -> judged(request, collection, body));
         PasswordWork work = PasswordWork.at(passwords, hashed(draft));
         var asked = new RecordWrite.Create(collection, body);
-        return store.write(writes -> create(writes, request, asked, Optional.of(draft), work));
+        return store.write(writes -> {
+            StoredRecord created = create(writes, request, asked, Optional.of(draft), work);
+            more.run(writes, created);
+            return created;
+        });
     }
 
     /// What needs no look into the store: most creates reach the writer at once. Whatever seems wrong is left to
@@ -218,6 +226,21 @@ final class RecordWriting {
         demandWritten(writes.update(before, after), after.collection(), UPDATE_FAILED);
         if (after.collection().auth().isPresent()) SystemCollections.forgetSignIns(before, after, writes);
         return after;
+    }
+
+    /// Changes an account without asking who wants it.
+    StoredRecord changed(RecordWrites writes, StoredRecord before, RecordDraft draft) {
+        return updated(writes, before, accounts.renewed(before, draft));
+    }
+
+    /// Creates a record without asking who wants it.
+    StoredRecord kept(RecordWrites writes, RecordDraft draft) {
+        return inserted(writes, draft);
+    }
+
+    /// Deletes a record without asking who wants it.
+    void deleted(RecordWrites writes, StoredRecord record) {
+        new RecordDeletion(writes, hooks).delete(record);
     }
 
     void delete(Request request, String collection, String id, Precondition precondition) {

@@ -214,7 +214,7 @@ class ChangeCollectionTest {
     @Test
     void endsAllSessionsWhenWhoMaySignInChanges() {
         StoredRecord ann = kernel.account("users", "ann@example.com");
-        String token = kernel.kernel().signIn().tokenFor("users", ann.id(), Duration.ZERO);
+        String token = kernel.kernel().accounts().signIn().tokenFor("users", ann.id(), Duration.ZERO);
         assertThat(kernel.kernel().authenticator().callerOf(token)).isInstanceOf(Caller.Member.class);
 
         kernel.change("users", "{'authRule':'verified = true'}");

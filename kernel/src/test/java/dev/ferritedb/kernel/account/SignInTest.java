@@ -1,4 +1,4 @@
-package dev.ferritedb.kernel.identity;
+package dev.ferritedb.kernel.account;
 
 import static dev.ferritedb.kernel.KernelFixture.body;
 import static dev.ferritedb.kernel.KernelFixture.codesOf;
@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferritedb.identity.NimbusTokenCodec;
 import dev.ferritedb.kernel.KernelFixture;
-import dev.ferritedb.kernel.identity.SignIn.SignedIn;
+import dev.ferritedb.kernel.account.SignInOutcome.SignedIn;
+import dev.ferritedb.kernel.identity.Caller;
+import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.kernel.identity.TokenKeys;
 import dev.ferritedb.ports.identity.TokenClaims;
 import dev.ferritedb.ports.identity.TokenClaims.TokenKind;
 import dev.ferritedb.ports.problem.Problem;
@@ -45,11 +48,11 @@ class SignInTest {
     }
 
     private SignIn signIn() {
-        return kernel.kernel().signIn();
+        return kernel.kernel().accounts().signIn();
     }
 
     private SignedIn signIn(String json) {
-        return signIn().withPassword(guest(), "users", body(json));
+        return (SignedIn) signIn().withPassword(guest(), "users", body(json));
     }
 
     private Caller callerOf(String token) {
@@ -68,9 +71,9 @@ class SignInTest {
     @Test
     void makesASuperuserOfASuperusersAccountAlone() {
         StoredRecord root = kernel.account(Caller.SUPERUSERS, "root@example.com");
-        String token = signIn().withPassword(
-                        guest(), Caller.SUPERUSERS, body("{'identity':'root@example.com','password':'correct horse'}"))
-                .token();
+        SignedIn signedIn = (SignedIn) signIn().withPassword(
+                        guest(), Caller.SUPERUSERS, body("{'identity':'root@example.com','password':'correct horse'}"));
+        String token = signedIn.token();
 
         assertThat(callerOf(token)).isEqualTo(new Caller.Superuser(root));
         assertThat(callerOf(token).isSuperuser()).isTrue();

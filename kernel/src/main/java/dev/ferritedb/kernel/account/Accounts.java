@@ -1,0 +1,32 @@
+package dev.ferritedb.kernel.account;
+
+import dev.ferritedb.kernel.record.RecordService;
+import dev.ferritedb.kernel.rule.RuleBooks;
+import dev.ferritedb.ports.identity.PasswordHasher;
+import dev.ferritedb.ports.identity.TokenCodec;
+import dev.ferritedb.ports.persistence.RecordStore;
+import dev.ferritedb.ports.value.JsonDocuments;
+import java.time.InstantSource;
+
+/// What accounts can do for themselves, and what is done for them: each capability is a use case of its own.
+public final class Accounts {
+    private final SignIn signIn;
+
+    public Accounts(
+            RecordStore store,
+            RuleBooks rules,
+            RecordService records,
+            PasswordHasher passwords,
+            TokenCodec tokens,
+            JsonDocuments json,
+            InstantSource clock) {
+        var accountTokens = new AccountTokens(tokens, clock);
+        var admission = new Admission(store, rules, json, clock);
+        var passwordFactor = new PasswordFactor(store, passwords);
+        this.signIn = new SignIn(store, passwordFactor, admission, accountTokens, tokens);
+    }
+
+    public SignIn signIn() {
+        return signIn;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.ferritedb.kernel.account;
+
+import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.kernel.rule.CompiledRule;
+import dev.ferritedb.kernel.rule.RequestGivens;
+import dev.ferritedb.kernel.rule.RuleBooks;
+import dev.ferritedb.kernel.rule.RuleEvaluator;
+import dev.ferritedb.ports.persistence.RecordStore;
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.query.Givens;
+import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.value.JsonDocuments;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/// What stands between an account that has shown a factor and its tokens, however it signs in.
+final class Admission {
+    private final RecordStore store;
+    private final RuleBooks rules;
+    private final RuleEvaluator evaluator;
+    private final JsonDocuments json;
+    private final InstantSource clock;
+
+    Admission(RecordStore store, RuleBooks rules, JsonDocuments json, InstantSource clock) {
+        this.store = store;
+        this.rules = rules;
+        this.evaluator = new RuleEvaluator(json);
+        this.json = json;
+        this.clock = clock;
+    }
+
+    sealed interface Outcome {
+        record Admitted(StoredRecord account) implements Outcome {
+            public Admitted {
+                Objects.requireNonNull(account);
+            }
+        }
+
+        /// The next factor is to name `mfaId`.
+        record SecondFactorDue(String mfaId) implements Outcome {
+            public SecondFactorDue {
+                Objects.requireNonNull(mfaId);
+            }
+
+            @Override
+            public String toString() {
+                return "SecondFactorDue[]";
+            }
+        }
+    }
+
+    /// Refuses with `Forbidden` (`auth_rule_refused`).
+    ///
+    /// @param account proven by `method`
+    /// @param mfaId what an earlier answer asked to be named, else empty
+    Outcome admit(Request request, StoredRecord account, SignInMethod method, String mfaId) {
+        demandAuthRule(request.within(method.context()), account);
+        return new Outcome.Admitted(account);
+    }
+
+    /// Refuses with `Forbidden` (`auth_rule_refused`) an account that its collection does not let in.
+    void demandAuthRule(Request request, StoredRecord account) {
+        boolean allowed = store.read(reads -> {
+            CollectionSchema current =
+                    reads.catalog().byId(account.collection().id()).orElse(account.collection());
+            CompiledRule rule = rules.of(current, reads.catalog()).auth();
+            Givens givens = RequestGivens.at(clock.instant(), json)
+                    .request(request.method(), request.context().wireName(), request.query(), request.headers())
+                    .caller(account)
+                    .build();
+            return evaluator.matches(rule.condition(), account, givens, reads);
+        });
+        if (!allowed) {
+            throw new Refusal(new Problem.Forbidden(
+                    "auth_rule_refused", "The request doesn't satisfy the collection requirements to authenticate."));
+        }
+    }
+}

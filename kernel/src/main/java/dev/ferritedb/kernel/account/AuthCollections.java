@@ -1,0 +1,19 @@
+package dev.ferritedb.kernel.account;
+
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.schema.CollectionCatalog;
+import dev.ferritedb.ports.schema.CollectionSchema;
+
+/// Finds the collections whose records can sign in.
+final class AuthCollections {
+    private AuthCollections() {}
+
+    /// Refuses with `NotFound` (`auth_collection_not_found`) what is unknown or no auth collection.
+    static CollectionSchema find(CollectionCatalog catalog, String nameOrId) {
+        return catalog.find(nameOrId)
+                .filter(found -> found.auth().isPresent())
+                .orElseThrow(() -> new Refusal(new Problem.NotFound(
+                        "auth_collection_not_found", "Missing or invalid auth collection context.")));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ferritedb.kernel.account;
+
+import dev.ferritedb.ports.identity.PasswordHasher;
+import dev.ferritedb.ports.persistence.RecordReads;
+import dev.ferritedb.ports.persistence.RecordStore;
+import dev.ferritedb.ports.problem.FieldProblem;
+import dev.ferritedb.ports.problem.Problem;
+import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.AuthOptions;
+import dev.ferritedb.ports.schema.CollectionSchema;
+import dev.ferritedb.ports.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Proves accounts by what they are called and their password. Source: the wire contract, section 8.3.
+final class PasswordFactor {
+    private static final int INPUT_MAX = 256;
+
+    private final RecordStore store;
+    private final PasswordHasher passwords;
+
+    PasswordFactor(RecordStore store, PasswordHasher passwords) {
+        this.store = store;
+        this.passwords = passwords;
+    }
+
+    /// `body` holds `identity`, `password` and, if wanted, `identityField`.
+    ///
+    /// Refuses with `Invalid`: `invalid_input` with fields, or `invalid_credentials`, the same answer and time
+    /// for an unknown account and a wrong password; with `Forbidden` (`password_auth_disabled`).
+    StoredRecord proven(CollectionSchema collection, Value.Members body) {
+        AuthOptions.PasswordAuth options = collection.auth().orElseThrow().passwordAuth();
+        if (!options.enabled()) {
+            throw new Refusal(new Problem.Forbidden(
+                    "password_auth_disabled", "The collection is not configured to allow password authentication."));
+        }
+        Credentials credentials = Credentials.read(body, options.identityFields());
+        Optional<StoredRecord> account =
+                store.read(reads -> account(reads, collection, credentials.identity, credentials.identityFields));
+        String hash = account.map(found -> found.text("password")).orElse("");
+        if (!passwords.verify(credentials.password, hash)) {
+            throw new Refusal(Problem.Invalid.of("invalid_credentials", "Failed to authenticate."));
+        }
+        return account.orElseThrow();
+    }
+
+    /// The account that `identity` names in the first of `fields` that knows it.
+    static Optional<StoredRecord> account(
+            RecordReads reads, CollectionSchema collection, String identity, List<String> fields) {
+        return fields.stream()
+                .map(field -> byField(reads, collection, field, identity))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<StoredRecord> byField(
+            RecordReads reads, CollectionSchema collection, String field, String value) {
+        if (value.isEmpty()) return Optional.empty();
+        return collection.field(field).flatMap(identity -> reads.findBy(collection, identity, value));
+    }
+
+    private record Credentials(String identity, String password, List<String> identityFields) {
+        static Credentials read(Value.Members body, List<String> allowedFields) {
+            var problems = new ArrayList<FieldProblem>();
+            String identity = text(body, "identity", problems);
+            String password = text(body, "password", problems);
+            String field = body.get("identityField") instanceof Value.Text text ? text.text() : "";
+            if (!field.isEmpty() && !allowedFields.contains(field)) {
+                problems.add(FieldProblem.at("identityField", "validation_in_invalid", "Must be a valid value."));
+            }
+            if (!problems.isEmpty()) {
+                throw new Refusal(new Problem.Invalid(
+                        "invalid_input", "An error occurred while validating the submitted data.", problems));
+            }
+            return new Credentials(
+                    identity, password, field.isEmpty() ? tried(identity, allowedFields) : List.of(field));
+        }
+
+        /// What looks like an e-mail is looked for there first.
+        private static List<String> tried(String identity, List<String> allowedFields) {
+            if (!identity.contains("@") || !allowedFields.contains("email")) return allowedFields;
+            var fields = new ArrayList<>(List.of("email"));
+            allowedFields.stream().filter(field -> !field.equals("email")).forEach(fields::add);
+            return fields;
+        }
+
+        private static String text(Value.Members body, String name, List<FieldProblem> problems) {
+            String text = body.get(name) instanceof Value.Text given ? given.text() : "";
+            if (text.isEmpty()) {
+                problems.add(FieldProblem.required(name));
+            } else if (text.length() > INPUT_MAX * 2 || text.codePointCount(0, text.length()) > INPUT_MAX) {
+                problems.add(FieldProblem.at(
+                        name,
+                        "validation_length_out_of_range",
+                        "The length must be between 1 and " + INPUT_MAX + ".",
+                        Map.of("min", 1, "max", INPUT_MAX)));
+            }
+            return text;
+        }
+
+        @Override
+        public String toString() {
+            return "Credentials[]";
+        }
+    }
+}
