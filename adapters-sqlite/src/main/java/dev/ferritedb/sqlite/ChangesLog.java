@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The changes of records: a row each, written in the transaction of the change itself, and told to the
-/// listeners after its commit. The writer's own, but for [#listen].
+/// listeners after its commit. The writer's own, but for [#listen] and [#listenToOthers].
 final class ChangesLog {
     private static final System.Logger LOG = System.getLogger(ChangesLog.class.getName());
 
@@ -32,6 +32,7 @@ final class ChangesLog {
     private final InstantSource clock;
     private final ChangedTables changed;
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> othersListeners = new CopyOnWriteArrayList<>();
     private final List<RecordChange> pending = new ArrayList<>();
     private long sequence;
     private long pruned;
@@ -44,6 +45,10 @@ final class ChangesLog {
 
     void listen(ChangeListener listener) {
         listeners.add(listener);
+    }
+
+    void listenToOthers(Runnable listener) {
+        othersListeners.add(listener);
     }
 
     void created(Session session, StoredRecord record) throws SQLException {
@@ -99,6 +104,17 @@ final class ChangesLog {
                         System.Logger.Level.ERROR,
                         "a listener failed on change " + committed.getLast().sequence(),
                         e);
+            }
+        }
+    }
+
+    /// Another process wrote: what exactly is not known.
+    void tellOfOthers() {
+        for (Runnable listener : othersListeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a listener failed on another process's write", e);
             }
         }
     }

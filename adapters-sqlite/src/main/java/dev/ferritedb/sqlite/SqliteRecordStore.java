@@ -110,6 +110,11 @@ public final class SqliteRecordStore implements RecordStore {
     }
 
     @Override
+    public void onOtherWriter(Runnable listener) {
+        changes.listenToOthers(listener);
+    }
+
+    @Override
     public void onCatalog(Consumer<CollectionCatalog> listener) {
         catalogs.listen(listener);
     }

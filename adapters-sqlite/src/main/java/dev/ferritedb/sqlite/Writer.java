@@ -206,7 +206,9 @@ final class Writer implements AutoCloseable {
     }
 
     private void noticeOthers() throws SQLException {
-        if (!catalogs.notice(session) || !catalogs.migrated()) return;
+        if (!catalogs.notice(session)) return;
+        changes.tellOfOthers();
+        if (!catalogs.migrated()) return;
         changes.resume(session);
         storedSettings.readAgain(session);
     }

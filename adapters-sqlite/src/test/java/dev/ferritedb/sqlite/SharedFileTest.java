@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,33 @@ class SharedFileTest {
         StoredRecord own = StoredRecord.blank(noticed.collections().getFirst()).with("id", Value.text("own"));
         assertThat(ours.<RecordWrites.WriteOutcome>write(writes -> writes.insert(own)))
                 .isEqualTo(RecordWrites.WriteOutcome.Written.WRITTEN);
+    }
+
+    @Test
+    void tellsThatTheOtherWroteWithinASecondAndNothingOfOwnWrites() throws InterruptedException {
+        var told = new Semaphore(0);
+        ours.onOtherWriter(told::release);
+        Notes.insert(ours, "own");
+        assertThat(told.tryAcquire()).isFalse();
+
+        Notes.insert(theirs, "theirs");
+
+        assertThat(told.tryAcquire(1, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void tellsThatTheOtherWroteBeforeTheNextOwnWriteReturns() {
+        var told = new Semaphore(0);
+        ours.onOtherWriter(() -> {
+            throw new IllegalStateException("bad listener");
+        });
+        ours.onOtherWriter(told::release);
+
+        for (int i = 1; i <= 20; i++) {
+            Notes.insert(theirs, "theirs" + i);
+            Notes.insert(ours, "ours" + i);
+            assertThat(told.tryAcquire()).isTrue();
+        }
     }
 
     @Test

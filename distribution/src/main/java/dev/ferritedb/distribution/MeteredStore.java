@@ -70,6 +70,11 @@ final class MeteredStore implements RecordStore {
     }
 
     @Override
+    public void onOtherWriter(Runnable listener) {
+        store.onOtherWriter(listener);
+    }
+
+    @Override
     public void onCatalog(Consumer<CollectionCatalog> listener) {
         store.onCatalog(listener);
     }

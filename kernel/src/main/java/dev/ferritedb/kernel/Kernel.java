@@ -35,7 +35,7 @@ public final class Kernel implements AutoCloseable {
                 ports.hooks());
         this.settings = new SettingsService(store);
         this.hooks = new HookDispatch(ports.hooks());
-        this.authenticator = new Authenticator(store, ports.tokens());
+        this.authenticator = new Authenticator(store, ports.tokens(), ports.clock());
         this.accounts =
                 new Accounts(store, rules, records, ports.passwords(), ports.tokens(), ports.json(), ports.clock());
     }

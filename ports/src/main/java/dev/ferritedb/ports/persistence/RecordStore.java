@@ -41,6 +41,11 @@ public interface RecordStore extends AutoCloseable {
     /// `listener` hears of each commit that starts after this returns.
     void onCommit(ChangeListener listener);
 
+    /// `listener` runs whenever another process, such as a command on the same data, is noticed to have written,
+    /// whatever it wrote: within a second, and before a later write of this process returns. Called on the writer's
+    /// thread: it must return at once.
+    void onOtherWriter(Runnable listener);
+
     /// `listener` gets each new catalog, whichever process changed it, before the write that made it returns.
     void onCatalog(Consumer<CollectionCatalog> listener);
 
