@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What is asked of the [PostsSample]: lists of 20 and single records, by the first user.
 final class PostsWorkload {
@@ -73,6 +75,7 @@ final class PostsWorkload {
                 list("text contains, total", 0, true, "sort=-created&filter=" + encoded(contains(321))),
                 operation("text contains, another text each time", 0, texts("&skipTotal=1")),
                 operation("text contains, another text each time, total", 0, texts("")),
+                operation("the costliest text filter that is allowed", 0, costliestTexts()),
                 list("expand one hop", 0, false, "sort=-created&expand=author"),
                 list("expand two hops", 0, false, "sort=-created&expand=author.organization,organization"));
     }
@@ -108,6 +111,23 @@ final class PostsWorkload {
     private LoadDriver.Requests texts(String query) {
         return number -> get(
                 POSTS + "?perPage=20&sort=-created&filter=" + encoded(contains(number % PostsSample.WORDS)) + query);
+    }
+
+    /// Blanks are the most frequent characters, and nothing is found. What follows them is new each time.
+    private LoadDriver.Requests costliestTexts() {
+        return number -> {
+            String nothing = " ZQ" + number;
+            String filter = contained(4, "description", nothing)
+                    + " || " + contained(4, "title", nothing)
+                    + " || created ~ '-ZQ' || updated ~ '-ZQ'";
+            return get(POSTS + "?perPage=20&sort=-created&filter=" + encoded(filter));
+        };
+    }
+
+    private static String contained(int times, String field, String text) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> field + " ~ '" + text + "-" + i + "'")
+                .collect(Collectors.joining(" || "));
     }
 
     private static String contains(int word) {

@@ -240,13 +240,20 @@ final class ConditionWriter {
     }
 
     private Fragment like(Comparison comparison, String word, Place place) {
-        Operand left = comparison.left();
+        Operand left = inAnyCase(comparison.left());
         Fragment shown = left.stored() ? operands.spelt(left, place) : operands.constant(left, Reading.AS_TEXT);
         return new Fragment()
                 .add(shown)
                 .add(word)
                 .add(pattern(comparison.right(), place))
                 .add(" ESCAPE '\\'");
+    }
+
+    /// LIKE matches letters in either case by itself.
+    private static Operand inAnyCase(Operand operand) {
+        return operand instanceof Operand.Member(var path, Modifier modifier) && modifier == Modifier.LOWER
+                ? new Operand.Member(path, Modifier.NONE)
+                : operand;
     }
 
     private Fragment pattern(Operand operand, Place place) {

@@ -35,11 +35,13 @@ final class FunctionCalls {
 
     private final String source;
     private final java.util.function.Function<Term, Named> operands;
+    private final TextSearches searches;
 
     /// @param operands what an argument means
-    FunctionCalls(String source, java.util.function.Function<Term, Named> operands) {
+    FunctionCalls(String source, java.util.function.Function<Term, Named> operands, TextSearches searches) {
         this.source = source;
         this.operands = operands;
+        this.searches = searches;
     }
 
     /// Whether it says yes or no.
@@ -64,7 +66,10 @@ final class FunctionCalls {
             case GEO_DISTANCE -> demandCoordinates(call, given);
             case STRFTIME -> demandFormat(call, given);
             case SIZE -> demand(call, given, 1);
-            case CONTAINS, STARTS_WITH, ENDS_WITH -> demand(call, given, 2);
+            case CONTAINS, STARTS_WITH, ENDS_WITH -> {
+                demand(call, given, 2);
+                searches.add(given.getFirst(), given.getLast(), call.offset());
+            }
         }
         Condition guard = Condition.all(arguments.stream().map(Named::guard).toList());
         return new Named(operand(function, given), guard);

@@ -29,21 +29,25 @@ final class RuleResolver {
 
     private final String source;
     private final NameResolver names;
+    private final TextSearches searches;
     private final FunctionCalls calls;
 
-    private RuleResolver(String source, NameResolver names) {
+    private RuleResolver(String source, NameResolver names, TextSearches searches) {
         this.source = source;
         this.names = names;
-        this.calls = new FunctionCalls(source, this::operand);
+        this.searches = searches;
+        this.calls = new FunctionCalls(source, this::operand, searches);
     }
 
     static RuleResolver trusted(String source, CollectionSchema collection, CollectionCatalog catalog) {
-        return new RuleResolver(source, NameResolver.trusted(source, collection, catalog));
+        NameResolver names = NameResolver.trusted(source, collection, catalog);
+        return new RuleResolver(source, names, TextSearches.unlimited(source));
     }
 
     static RuleResolver forPublic(
             String source, CollectionSchema collection, CollectionCatalog catalog, ListRules listRules) {
-        return new RuleResolver(source, NameResolver.forPublic(source, collection, catalog, listRules));
+        NameResolver names = NameResolver.forPublic(source, collection, catalog, listRules);
+        return new RuleResolver(source, names, TextSearches.limited(source));
     }
 
     /// @return the condition, and what the records that its names walk through must satisfy besides
@@ -59,8 +63,13 @@ final class RuleResolver {
             case Syntax.Both both -> Condition.all(typed(both.parts()));
             case Syntax.Either either -> Condition.any(typed(either.parts()));
             case Syntax.Compared(Term left, Operator operator, boolean some, Term right) -> {
-                demandShortPattern(operator, right);
-                yield compared(operands(left), operator, some, operands(right));
+                List<Named> lefts = operands(left);
+                List<Named> rights = operands(right);
+                if (operator == Operator.LIKE || operator == Operator.NOT_LIKE) {
+                    demandShortPattern(right);
+                    countPatterns(lefts, rights, left.offset());
+                }
+                yield compared(lefts, operator, some, rights);
             }
             case Syntax.OneOf oneOf -> oneOf(oneOf);
             case Syntax.Bare bare -> bare(bare);
@@ -87,10 +96,15 @@ final class RuleResolver {
         return new SortKey.By(member.path(), member.modifier(), descending, named.guard());
     }
 
-    private void demandShortPattern(Operator operator, Term right) {
-        boolean like = operator == Operator.LIKE || operator == Operator.NOT_LIKE;
-        if (like && right instanceof Syntax.TextTerm(String text, int offset) && LikePattern.tooLong(text)) {
+    private void demandShortPattern(Term right) {
+        if (right instanceof Syntax.TextTerm(String text, int offset) && LikePattern.tooLong(text)) {
             throw error(offset, "The text after ~ has at most " + LikePattern.MAX_LENGTH + " characters");
+        }
+    }
+
+    private void countPatterns(List<Named> lefts, List<Named> rights, int offset) {
+        for (Named left : lefts) {
+            for (Named right : rights) searches.addPattern(left.operand(), right.operand(), offset);
         }
     }
 

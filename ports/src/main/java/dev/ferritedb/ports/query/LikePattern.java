@@ -26,6 +26,18 @@ public final class LikePattern {
         return "%" + stored + "%";
     }
 
+    /// How often `wildcard`, `%` or `_`, stands for anything in a text as [#of] takes it.
+    public static int wildcards(String text, char wildcard) {
+        if (!holdsWildcard(text)) return 0;
+        int found = 0;
+        for (int i = 0; i < end(text); i++) {
+            char c = text.charAt(i);
+            if (c == wildcard) found++;
+            if (c == '\\') i++;
+        }
+        return found;
+    }
+
     private static boolean holdsWildcard(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -37,6 +37,21 @@ class LikePatternTest {
         assertThat(LikePattern.matches(LikePattern.of(given), text)).isEqualTo(matches);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "abc, 0, 0",
+        "a_c, 0, 0",
+        "a_c%, 1, 1",
+        "%a%, 2, 0",
+        "%%_\\_\\%_, 2, 2",
+        "\\%_, 0, 0",
+        "\\\\%_, 1, 1",
+    })
+    void countsTheWildcardsOfAPattern(String given, int percentSigns, int underscores) {
+        assertThat(LikePattern.wildcards(given, '%')).isEqualTo(percentSigns);
+        assertThat(LikePattern.wildcards(given, '_')).isEqualTo(underscores);
+    }
+
     @Test
     void aStoredPatternKeepsItsWildcards() {
         assertThat(LikePattern.matches(LikePattern.around("a_c"), "xabcx")).isTrue();
