@@ -76,6 +76,7 @@ final class AdminCommand {
             body.put("email", Value.text(email));
             body.put("verified", Value.Truth.TRUE);
             putPassword(body, secret);
+            warnOfCommon(workspace, secret);
             body.putAll(FieldOptions.values(collection, fields));
             String id = workspace
                     .kernel()
@@ -145,7 +146,10 @@ final class AdminCommand {
             Optional<String> secret = askPassword
                     ? Optional.of(NewPassword.prompt(context.terminal()))
                     : NewPassword.of(password).read(context.terminal());
-            secret.ifPresent(text -> putPassword(body, text));
+            secret.ifPresent(text -> {
+                putPassword(body, text);
+                warnOfCommon(workspace, text);
+            });
             body.putAll(FieldOptions.values(collection, fields));
             if (body.isEmpty()) {
                 throw CommandFailure.usage("nothing to change: give --email, --password, --ask-password or --set");
@@ -194,6 +198,15 @@ final class AdminCommand {
     private static void putPassword(Map<String, Value> body, String secret) {
         body.put("password", Value.text(secret));
         body.put("passwordConfirm", Value.text(secret));
+    }
+
+    /// The operator may, but should know.
+    private void warnOfCommon(Workspace workspace, String secret) {
+        if (!workspace.kernel().commonPasswords().contains(secret)) return;
+        context.terminal()
+                .err()
+                .println(
+                        "warning: this is one of the passwords that are tried first by whoever guesses; change it soon");
     }
 
     private void tell(Workspace workspace, CollectionSchema collection, String id, String what, boolean json) {

@@ -27,6 +27,21 @@ class AdminCommandTest {
     }
 
     @Test
+    void warnsOfAPasswordThatEveryoneTriesFirst() {
+        var shell = new Shell(folder);
+
+        var created = shell.run("admin", "create", "root@example.com", "--password", "password123");
+
+        assertThat(created.code()).isZero();
+        assertThat(created.err())
+                .contains("warning: ", "created root@example.com")
+                .doesNotContain("password123");
+        assertThat(shell.run("admin", "update", "root@example.com", "--password", SECRET)
+                        .err())
+                .doesNotContain("warning");
+    }
+
+    @Test
     void refusesTwoDifferentTypedPasswords() {
         var shell = new Shell(folder);
 

@@ -3,10 +3,12 @@ package dev.ferritedb.cli;
 import dev.ferritedb.cli.terminal.CommandFailure;
 import dev.ferritedb.identity.Argon2idCost;
 import dev.ferritedb.identity.Argon2idHasher;
+import dev.ferritedb.identity.CommonPasswordList;
 import dev.ferritedb.identity.NimbusTokenCodec;
 import dev.ferritedb.json.Json;
 import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.KernelPorts;
+import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.sqlite.SqliteRecordStore;
@@ -55,6 +57,8 @@ final class TestProgram implements Program {
         var kernel = Kernel.start(new KernelPorts(
                 store,
                 passwords,
+                new CommonPasswordList(),
+                AccountPolicy.DEFAULT,
                 new NimbusTokenCodec(InstantSource.system()),
                 new Json(),
                 InstantSource.system(),

@@ -2,10 +2,12 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.identity.Argon2idCost;
 import dev.ferritedb.identity.Argon2idHasher;
+import dev.ferritedb.identity.CommonPasswordList;
 import dev.ferritedb.identity.NimbusTokenCodec;
 import dev.ferritedb.json.Json;
 import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.KernelPorts;
+import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.value.Value;
@@ -49,6 +51,8 @@ final class TestServer implements AutoCloseable {
         kernel = Kernel.start(new KernelPorts(
                 store,
                 passwords,
+                new CommonPasswordList(),
+                AccountPolicy.DEFAULT,
                 new NimbusTokenCodec(InstantSource.system()),
                 new Json(),
                 InstantSource.system(),
@@ -138,8 +142,8 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /// Sends bytes as they are, says that no more will come once an answer starts, and reads until the server closes,
-    /// or until it has been silent for `patience`.
+    /// Sends bytes as they are, says that no more will come once an answer starts, and reads until the server
+    /// closes, or until it has been silent for `patience`.
     String raw(String bytes, Duration patience) {
         try (var socket = new Socket("127.0.0.1", http.port())) {
             socket.setSoTimeout(Math.toIntExact(patience.toMillis()));

@@ -5,6 +5,7 @@ import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class Argon2idHasher implements PasswordHasher, AutoCloseable {
     public String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = normal(password);
         return onAHashThread(() -> {
             try {
                 return StoredHash.Argon2id.of(bytes, salt, cost).text();
@@ -70,7 +71,9 @@ public final class Argon2idHasher implements PasswordHasher, AutoCloseable {
     @Override
     public boolean verify(String password, String hash) {
         Optional<StoredHash> stored = StoredHash.read(hash);
-        byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = stored.filter(StoredHash.Bcrypt.class::isInstance).isPresent()
+                ? password.getBytes(StandardCharsets.UTF_8)
+                : normal(password);
         return onAHashThread(() -> {
             try {
                 boolean matches = stored.orElse(dummy).matches(bytes);
@@ -79,6 +82,11 @@ public final class Argon2idHasher implements PasswordHasher, AutoCloseable {
                 Arrays.fill(bytes, (byte) 0);
             }
         });
+    }
+
+    /// The same letters, typed on another keyboard, are the same password.
+    private static byte[] normal(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
     }
 
     /// Drops what still waits.

@@ -13,10 +13,12 @@ import dev.ferritedb.distribution.plugin.PluginError;
 import dev.ferritedb.distribution.plugin.Plugins;
 import dev.ferritedb.identity.Argon2idCost;
 import dev.ferritedb.identity.Argon2idHasher;
+import dev.ferritedb.identity.CommonPasswordList;
 import dev.ferritedb.identity.NimbusTokenCodec;
 import dev.ferritedb.json.Json;
 import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.KernelPorts;
+import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.sqlite.SqliteRecordStore;
@@ -110,8 +112,8 @@ final class Assembly implements Program {
         }
     }
 
-    /// Opens everything but the port; the result closes the plug-ins too. What was opened is closed again when a later
-    /// part fails.
+    /// Opens everything but the port; the result closes the plug-ins too. What was opened is closed again when a
+    /// later part fails.
     Workspace open(Prepared prepared) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         opened.push(prepared.plugins());
@@ -131,6 +133,8 @@ final class Assembly implements Program {
             var kernel = Kernel.start(new KernelPorts(
                     meters == Meters.NONE ? store : new MeteredStore(store, meters),
                     passwords,
+                    new CommonPasswordList(),
+                    policy(configuration),
                     new NimbusTokenCodec(InstantSource.system()),
                     new Json(),
                     InstantSource.system(),
@@ -213,6 +217,12 @@ final class Assembly implements Program {
                 database.readConnections(),
                 database.connectionTimeout(),
                 InstantSource.system()));
+    }
+
+    private static AccountPolicy policy(Configuration configuration) {
+        Configuration.Accounts accounts = configuration.accounts();
+        return new AccountPolicy(
+                accounts.passwordMinLength(), accounts.signInFailuresPerMinute(), accounts.signInsLimited());
     }
 
     private static Argon2idCost cost(Configuration configuration) {

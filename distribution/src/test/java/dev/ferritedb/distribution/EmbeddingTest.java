@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferritedb.identity.Argon2idCost;
 import dev.ferritedb.identity.Argon2idHasher;
+import dev.ferritedb.identity.CommonPasswordList;
 import dev.ferritedb.identity.NimbusTokenCodec;
 import dev.ferritedb.json.Json;
 import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.KernelPorts;
+import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.value.Value;
@@ -39,8 +41,16 @@ class EmbeddingTest {
         try (var store = SqliteRecordStore.open(SqliteSettings.of(folder.resolve("data.db")));
                 var hasher = new Argon2idHasher(Argon2idCost.DEFAULT, random)) {
             store.migrate();
-            var ports =
-                    new KernelPorts(store, hasher, new NimbusTokenCodec(clock), new Json(), clock, random, List.of());
+            var ports = new KernelPorts(
+                    store,
+                    hasher,
+                    new CommonPasswordList(),
+                    AccountPolicy.DEFAULT,
+                    new NimbusTokenCodec(clock),
+                    new Json(),
+                    clock,
+                    random,
+                    List.of());
             try (var kernel = Kernel.start(ports)) {
                 var operator = Request.ofOperator();
                 kernel.schema().create(operator, members("""

@@ -7,6 +7,7 @@ import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
 import dev.ferritedb.kernel.schema.SchemaService;
 import dev.ferritedb.kernel.settings.SettingsService;
+import dev.ferritedb.ports.identity.CommonPasswords;
 import dev.ferritedb.ports.persistence.RecordStore;
 
 /// All use cases, for the driving adapters and for programs that embed FerriteDB. Two kernels can live in one
@@ -19,20 +20,29 @@ public final class Kernel implements AutoCloseable {
     private final Accounts accounts;
     private final SettingsService settings;
     private final HookDispatch hooks;
+    private final CommonPasswords commonPasswords;
 
     private Kernel(KernelPorts ports) {
         var rules = new RuleBooks();
         this.store = ports.store();
-        this.schema = new SchemaService(store, rules, ports.json(), ports.clock(), ports.random());
+        this.schema = new SchemaService(
+                store,
+                rules,
+                ports.json(),
+                ports.clock(),
+                ports.random(),
+                ports.policy().passwordMinLength());
         this.records = new RecordService(
                 store,
                 rules,
                 ports.passwords(),
+                ports.commonPasswords(),
                 ports.tokens(),
                 ports.json(),
                 ports.clock(),
                 ports.random(),
                 ports.hooks());
+        this.commonPasswords = ports.commonPasswords();
         this.settings = new SettingsService(store);
         this.hooks = new HookDispatch(ports.hooks());
         this.authenticator = new Authenticator(store, ports.tokens(), ports.clock());
@@ -66,6 +76,11 @@ public final class Kernel implements AutoCloseable {
 
     public SettingsService settings() {
         return settings;
+    }
+
+    /// Passwords that are refused, except from the operator.
+    public CommonPasswords commonPasswords() {
+        return commonPasswords;
     }
 
     /// Really writes and reads. Throws [dev.ferritedb.ports.problem.PortFailure] when it can't.

@@ -1,5 +1,7 @@
 package dev.ferritedb.kernel;
 
+import dev.ferritedb.kernel.identity.AccountPolicy;
+import dev.ferritedb.ports.identity.CommonPasswords;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.identity.TokenCodec;
 import dev.ferritedb.ports.persistence.RecordStore;
@@ -16,6 +18,8 @@ import java.util.random.RandomGenerator;
 public record KernelPorts(
         RecordStore store,
         PasswordHasher passwords,
+        CommonPasswords commonPasswords,
+        AccountPolicy policy,
         TokenCodec tokens,
         JsonDocuments json,
         InstantSource clock,

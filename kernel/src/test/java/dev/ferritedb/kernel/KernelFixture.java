@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ferritedb.identity.Argon2idCost;
 import dev.ferritedb.identity.Argon2idHasher;
+import dev.ferritedb.identity.CommonPasswordList;
 import dev.ferritedb.identity.NimbusTokenCodec;
 import dev.ferritedb.json.Json;
+import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.record.RecordReply;
@@ -39,19 +41,31 @@ public final class KernelFixture implements AutoCloseable {
     private final Argon2idHasher hasher;
     private final Kernel kernel;
 
-    private KernelFixture(Path folder, List<RecordHook> hooks) {
+    private KernelFixture(Path folder, AccountPolicy policy, List<RecordHook> hooks) {
         var random = new SecureRandom();
         this.store = SqliteRecordStore.open(
                 SqliteSettings.of(folder.resolve("data.db")).withClock(clock));
         this.hasher = new Argon2idHasher(CHEAP, random);
         store.migrate();
-        this.kernel = Kernel.start(
-                new KernelPorts(store, hasher, new NimbusTokenCodec(clock), new Json(), clock, random, hooks));
+        this.kernel = Kernel.start(new KernelPorts(
+                store,
+                hasher,
+                new CommonPasswordList(),
+                policy,
+                new NimbusTokenCodec(clock),
+                new Json(),
+                clock,
+                random,
+                hooks));
     }
 
     /// @param folder a second fixture on the same folder sees the first one's data
     public static KernelFixture in(Path folder, RecordHook... hooks) {
-        return new KernelFixture(folder, List.of(hooks));
+        return new KernelFixture(folder, AccountPolicy.DEFAULT, List.of(hooks));
+    }
+
+    public static KernelFixture with(AccountPolicy policy, Path folder) {
+        return new KernelFixture(folder, policy, List.of());
     }
 
     public Kernel kernel() {

@@ -22,6 +22,7 @@ public final class Configuration {
     private final Server server;
     private final Database database;
     private final Passwords passwords;
+    private final Accounts accounts;
     private final Storage storage;
     private final Logging logging;
     private final boolean adminEnabled;
@@ -42,6 +43,10 @@ public final class Configuration {
             Path file, int readConnections, Duration connectionTimeout, boolean autoMigrate, boolean synchronousFull) {}
 
     public record Passwords(int argon2MemoryKib, int argon2Iterations, int argon2Parallelism) {}
+
+    /// @param passwordMinLength of new auth collections, in characters
+    /// @param signInFailuresPerMinute from one address
+    public record Accounts(int passwordMinLength, int signInFailuresPerMinute, boolean signInsLimited) {}
 
     /// @param backend `local`, or the plug-in that keeps the files
     public record Storage(String backend, Path basePath, long maxFileSizeBytes) {}
@@ -73,6 +78,7 @@ public final class Configuration {
         this.server = server(reader);
         this.database = database(reader, workingFolder, dataFolder);
         this.passwords = passwords(reader);
+        this.accounts = accounts(reader);
         this.storage = storage(reader, workingFolder, dataFolder);
         this.logging = new Logging(
                 Logging.Level.valueOf(reader.oneOf("logging.level", List.of("info", "error", "warn", "debug", "trace"))
@@ -83,7 +89,8 @@ public final class Configuration {
         this.problems = reader.problems();
     }
 
-    /// Looks for `--config`, else `./ferritedb.toml`, else `./ferritedb.dev.toml`, else the file in the data folder.
+    /// Looks for `--config`, else `./ferritedb.toml`, else `./ferritedb.dev.toml`, else the file in the data
+    /// folder.
     ///
     /// @param workingFolder absolute; what relative paths start from
     /// @throws ConfigurationError when the file is missing or is no TOML; wrong settings wait for [#refuseProblems]
@@ -142,6 +149,13 @@ public final class Configuration {
                 (int) reader.whole("auth.argon2_parallelism", 1, 1, 64));
     }
 
+    private static Accounts accounts(Reader reader) {
+        return new Accounts(
+                (int) reader.whole("auth.password_min_length", 8, 1, 256),
+                (int) reader.whole("server.rate_limit.auth", 30, 1, 1_000_000),
+                reader.truth("server.rate_limit.enabled", true));
+    }
+
     private static Storage storage(Reader reader, Path workingFolder, Path dataFolder) {
         return new Storage(
                 reader.text("storage.backend", "local"),
@@ -156,11 +170,11 @@ public final class Configuration {
     /// Known settings that this version doesn't act on: accepted, so that a file can be prepared, and told of.
     private static List<String> settingsOfLaterVersions(Reader reader) {
         var set = new ArrayList<String>();
-        reader.later(set, "server.rate_limit.enabled", "server.rate_limit.requests_per_minute");
-        reader.later(set, "server.rate_limit.burst_size", "server.rate_limit.auth", "server.rate_limit.upload");
+        reader.later(set, "server.rate_limit.requests_per_minute", "server.rate_limit.burst_size");
+        reader.later(set, "server.rate_limit.upload");
         reader.later(
                 set, "server.trusted_proxies", "storage.backend", "storage.local.base_path", "storage.max_file_size");
-        reader.later(set, "auth.jwt_secret", "auth.token_ttl", "auth.refresh_ttl", "auth.password_min_length");
+        reader.later(set, "auth.jwt_secret", "auth.token_ttl", "auth.refresh_ttl");
         reader.later(set, "retention.audit", "retention.request_log", "retention.changes", "retention.orphan_files");
         return set;
     }
@@ -175,6 +189,10 @@ public final class Configuration {
 
     public Passwords passwords() {
         return passwords;
+    }
+
+    public Accounts accounts() {
+        return accounts;
     }
 
     public Storage storage() {

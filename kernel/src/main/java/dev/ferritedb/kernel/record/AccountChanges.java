@@ -40,7 +40,7 @@ public final class AccountChanges {
         void run(RecordWrites writes, StoredRecord created);
     }
 
-    /// Judges a new password by the options of the collection's password field.
+    /// Judges a new password by the options of the collection's password field, and refuses common ones.
     ///
     /// @param at the member of the input that the problems are of
     public List<FieldProblem> passwordProblems(CollectionSchema collection, String password, String at) {
@@ -50,6 +50,7 @@ public final class AccountChanges {
                 field,
                 Value.text(password),
                 problem -> problems.add(FieldProblem.at(at, problem.code(), problem.message(), problem.params())));
+        if (problems.isEmpty()) drafting.guessable(at, Value.text(password)).ifPresent(problems::add);
         return List.copyOf(problems);
     }
 

@@ -2,6 +2,7 @@ package dev.ferritedb.kernel.record;
 
 import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.schema.AutogeneratePattern;
+import dev.ferritedb.ports.identity.CommonPasswords;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.record.DateText;
 import dev.ferritedb.ports.record.StoredRecord;
@@ -34,13 +35,15 @@ final class RecordDrafting {
     private final FieldValidator validator = new FieldValidator();
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final CommonPasswords commonPasswords;
     private final Map<String, AutogeneratePattern> generators = new ConcurrentHashMap<>();
 
-    RecordDrafting(JsonDocuments json, InstantSource clock, RandomGenerator random) {
+    RecordDrafting(JsonDocuments json, InstantSource clock, RandomGenerator random, CommonPasswords commonPasswords) {
         this.coercion = new FieldCoercion(json);
         this.modifiers = new BodyModifiers(coercion);
         this.clock = clock;
         this.random = random;
+        this.commonPasswords = commonPasswords;
     }
 
     RecordDraft create(CollectionSchema collection, Value.Members body, Caller caller) {
@@ -73,6 +76,15 @@ final class RecordDrafting {
         var secret = new byte[bytes];
         random.nextBytes(secret);
         return HexFormat.of().formatHex(secret);
+    }
+
+    /// @return what is wrong with a password that everyone tries first
+    Optional<FieldProblem> guessable(String at, Value password) {
+        boolean common = password instanceof Value.Text text && commonPasswords.contains(text.text());
+        return common
+                ? Optional.of(FieldProblem.at(
+                        at, "validation_common_password", "Too many people use this password: choose another."))
+                : Optional.empty();
     }
 
     private final class Draft {
@@ -164,7 +176,15 @@ final class RecordDrafting {
             }
             if (field.type() instanceof FieldType.File && caller != Caller.OPERATOR && !keepsFiles(field, value))
                 return;
+            int before = problems.size();
             validator.validate(field, value, problems::add);
+            if (problems.size() == before && isAccountPassword(field) && caller != Caller.OPERATOR) {
+                guessable(field.name(), value).ifPresent(problems::add);
+            }
+        }
+
+        private boolean isAccountPassword(Field field) {
+            return collection.auth().isPresent() && field.type() instanceof FieldType.Password;
         }
 
         private boolean keepsFiles(Field field, Value value) {

@@ -4,6 +4,7 @@ import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.rule.CompiledSort;
 import dev.ferritedb.kernel.rule.RuleBooks;
 import dev.ferritedb.kernel.schema.ListQuery;
+import dev.ferritedb.ports.identity.CommonPasswords;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.identity.TokenCodec;
 import dev.ferritedb.ports.persistence.RecordReads;
@@ -43,6 +44,7 @@ public final class RecordService {
             RecordStore store,
             RuleBooks rules,
             PasswordHasher passwords,
+            CommonPasswords commonPasswords,
             TokenCodec tokens,
             JsonDocuments json,
             InstantSource clock,
@@ -52,7 +54,7 @@ public final class RecordService {
         this.passwords = passwords;
         this.tokens = tokens;
         this.access = new RecordAccess(rules, json, clock);
-        var drafting = new RecordDrafting(json, clock, random);
+        var drafting = new RecordDrafting(json, clock, random, commonPasswords);
         this.writing = new RecordWriting(store, access, passwords, drafting, hooks);
         this.accountChanges = new AccountChanges(store, writing, drafting, passwords);
     }

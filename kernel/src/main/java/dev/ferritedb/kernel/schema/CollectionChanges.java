@@ -10,6 +10,7 @@ import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionKind;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
+import dev.ferritedb.ports.value.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,13 +31,20 @@ final class CollectionChanges {
     private final RecordWrites writes;
     private final String now;
     private final RandomGenerator random;
+    private final int passwordMinLength;
     private final String failure;
 
-    CollectionChanges(RecordWrites writes, Instant now, RandomGenerator random, String failure) {
+    CollectionChanges(RecordWrites writes, Instant now, RandomGenerator random, int passwordMinLength, String failure) {
         this.writes = writes;
         this.now = DateText.of(now);
         this.random = random;
+        this.passwordMinLength = passwordMinLength;
         this.failure = failure;
+    }
+
+    /// A new collection as `document` describes it.
+    CollectionDraft draft(Value.Members document) {
+        return CollectionDraft.created(document, passwordMinLength);
     }
 
     CollectionSchema create(CollectionSchema trusted) {
@@ -126,7 +134,7 @@ final class CollectionChanges {
     CollectionSchema completed(CollectionDraft draft, CollectionCatalog planned, Optional<CollectionSchema> before) {
         CollectionSchema drafted = draft.collection();
         if (drafted.isView() && draft.problems().isEmpty()) drafted = withInferredFields(drafted, before, planned);
-        var completion = new CollectionCompletion(planned, random);
+        var completion = new CollectionCompletion(planned, random, passwordMinLength);
         CollectionSchema asDrafted = drafted;
         return before.map(old -> completion.changed(old, asDrafted, now))
                 .orElseGet(() -> completion.created(asDrafted, now));

@@ -24,10 +24,12 @@ final class CollectionCompletion {
 
     private final CollectionCatalog catalog;
     private final RandomGenerator random;
+    private final int passwordMinLength;
 
-    CollectionCompletion(CollectionCatalog catalog, RandomGenerator random) {
+    CollectionCompletion(CollectionCatalog catalog, RandomGenerator random, int passwordMinLength) {
         this.catalog = catalog;
         this.random = random;
+        this.passwordMinLength = passwordMinLength;
     }
 
     CollectionSchema created(CollectionSchema draft, String now) {
@@ -60,7 +62,7 @@ final class CollectionCompletion {
             case CollectionKind.View _ -> draft.fields();
             case CollectionKind.Base _ -> fields(withSystemFields(draft.fields(), before, List.of()), before);
             case CollectionKind.Auth _ ->
-                fields(withSystemFields(draft.fields(), before, Scaffolds.authFields()), before);
+                fields(withSystemFields(draft.fields(), before, Scaffolds.authFields(passwordMinLength)), before);
         };
         boolean system = before.map(CollectionSchema::system).orElse(draft.system());
         List<Field> targeted = targeted(fields, draft.name(), id);

@@ -23,10 +23,10 @@ record CollectionDraft(CollectionSchema collection, List<FieldProblem> problems)
     }
 
     /// `document` laid over the scaffold of its type.
-    static CollectionDraft created(Value.Members document) {
+    static CollectionDraft created(Value.Members document, int passwordMinLength) {
         String type = document.get("type") instanceof Value.Text text ? text.text() : "base";
         CollectionSchema scaffold = switch (type) {
-            case "auth" -> Scaffolds.auth();
+            case "auth" -> Scaffolds.auth(passwordMinLength);
             case "view" -> Scaffolds.view();
             default -> Scaffolds.base();
         };

@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.schema;
 
+import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.schema.AccessRule;
 import dev.ferritedb.ports.schema.AccessRules;
@@ -225,7 +226,7 @@ final class CollectionValidator {
     }
 
     private void authFieldTypes() {
-        for (Field standard : Scaffolds.authFields()) {
+        for (Field standard : Scaffolds.authFields(AccountPolicy.PASSWORD_MIN_LENGTH_DEFAULT)) {
             boolean right = collection
                     .field(standard.name())
                     .filter(field ->

@@ -25,10 +25,10 @@ final class Scaffolds {
         return blank(new CollectionKind.Base(), List.of(idField()));
     }
 
-    static CollectionSchema auth() {
+    static CollectionSchema auth(int passwordMinLength) {
         var fields = new ArrayList<Field>();
         fields.add(idField());
-        fields.addAll(authFields());
+        fields.addAll(authFields(passwordMinLength));
         return blank(new CollectionKind.Auth(authOptions()), fields);
     }
 
@@ -40,9 +40,9 @@ final class Scaffolds {
         return Field.of("id", FieldType.Text.ID).asSystem().asRequired().withId(CollectionIds.ofField("text", "id"));
     }
 
-    static List<Field> authFields() {
+    static List<Field> authFields(int passwordMinLength) {
         return List.of(
-                withId(Field.of("password", new FieldType.Password("", 8, 0, 0))
+                withId(Field.of("password", new FieldType.Password("", passwordMinLength, 0, 0))
                         .asSystem()
                         .asHidden()
                         .asRequired()),

@@ -84,7 +84,7 @@ final class SchemaImport {
         CollectionDraft draft = before.map(old -> deleteMissing
                         ? CollectionDraft.changed(old, document)
                         : CollectionDraft.changedKeepingFields(old, document))
-                .orElseGet(() -> CollectionDraft.created(document));
+                .orElseGet(() -> changes.draft(document));
         return new Step(draft, before);
     }
 

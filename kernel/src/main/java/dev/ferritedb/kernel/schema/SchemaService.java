@@ -32,13 +32,21 @@ public final class SchemaService {
     private final RecordStore store;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final int passwordMinLength;
     private final CollectionListing listing;
 
+    /// @param passwordMinLength what the password field of a new auth collection starts with
     public SchemaService(
-            RecordStore store, RuleBooks rules, JsonDocuments json, InstantSource clock, RandomGenerator random) {
+            RecordStore store,
+            RuleBooks rules,
+            JsonDocuments json,
+            InstantSource clock,
+            RandomGenerator random,
+            int passwordMinLength) {
         this.store = store;
         this.clock = clock;
         this.random = random;
+        this.passwordMinLength = passwordMinLength;
         this.listing = new CollectionListing(rules, json, clock, random);
     }
 
@@ -49,16 +57,16 @@ public final class SchemaService {
 
     /// Makes the system collections that are missing, and `users` on a new server.
     public void ensureSystemCollections() {
-        boolean complete = SystemCollections.drafts().stream()
+        boolean complete = SystemCollections.drafts(passwordMinLength).stream()
                 .allMatch(draft -> catalog().named(draft.name()).isPresent());
         if (complete) return;
         store.write(writes -> {
             boolean isNew = writes.catalog().named(Caller.SUPERUSERS).isEmpty();
             var changes = changes(writes, "Failed to create the system collections.");
-            for (CollectionSchema draft : SystemCollections.drafts()) {
+            for (CollectionSchema draft : SystemCollections.drafts(passwordMinLength)) {
                 if (writes.catalog().named(draft.name()).isEmpty()) changes.create(draft);
             }
-            if (isNew) changes.create(SystemCollections.usersDraft());
+            if (isNew) changes.create(SystemCollections.usersDraft(passwordMinLength));
             return isNew;
         });
     }
@@ -78,8 +86,10 @@ public final class SchemaService {
     /// Refuses with `Invalid` (`collection_invalid`), the places named.
     public CollectionSchema create(Request request, Value.Members document) {
         request.demandSuperuser();
-        return store.write(
-                writes -> changes(writes, "Failed to create collection.").create(CollectionDraft.created(document)));
+        return store.write(writes -> {
+            var changes = changes(writes, "Failed to create collection.");
+            return changes.create(changes.draft(document));
+        });
     }
 
     /// Lays `patch` over the collection. Refuses with `Invalid` (`collection_invalid`), the places named.
@@ -120,7 +130,7 @@ public final class SchemaService {
     /// The default of each type, with empty id and name: base, auth, view.
     public List<CollectionSchema> scaffolds(Request request) {
         request.demandSuperuser();
-        return List.of(Scaffolds.base(), Scaffolds.auth(), Scaffolds.view());
+        return List.of(Scaffolds.base(), Scaffolds.auth(passwordMinLength), Scaffolds.view());
     }
 
     /// What a view's query would give: its fields, and its first records. Refuses with `Invalid`
@@ -160,7 +170,7 @@ public final class SchemaService {
     }
 
     private CollectionChanges changes(RecordWrites writes, String failure) {
-        return new CollectionChanges(writes, clock.instant(), random, failure);
+        return new CollectionChanges(writes, clock.instant(), random, passwordMinLength, failure);
     }
 
     private static CollectionSchema find(CollectionCatalog catalog, String nameOrId) {

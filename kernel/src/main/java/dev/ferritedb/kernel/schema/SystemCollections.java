@@ -30,9 +30,9 @@ public final class SystemCollections {
     private SystemCollections() {}
 
     /// Drafts without dates and secrets: the schema service completes them.
-    static List<CollectionSchema> drafts() {
+    static List<CollectionSchema> drafts(int passwordMinLength) {
         return List.of(
-                superusers(),
+                superusers(passwordMinLength),
                 ofAccount("_externalAuths", Deletable.BY_OWNER, List.of(text("provider"), text("providerId")))
                         .withIndexes(
                                 List.of(
@@ -61,8 +61,8 @@ public final class SystemCollections {
     }
 
     /// The auth collection that a new server starts with; it may be changed and deleted like any other.
-    static CollectionSchema usersDraft() {
-        var fields = new ArrayList<>(Scaffolds.auth().fields());
+    static CollectionSchema usersDraft(int passwordMinLength) {
+        var fields = new ArrayList<>(Scaffolds.auth(passwordMinLength).fields());
         fields.add(Scaffolds.withId(Field.of("name", new FieldType.Text(0, 255, "", "", false))));
         fields.add(Scaffolds.withId(Field.of(
                 "avatar",
@@ -128,8 +128,8 @@ public final class SystemCollections {
         return Condition.where(system.field(field).orElseThrow(), Condition.Operator.EQUAL, Value.text(value));
     }
 
-    private static CollectionSchema superusers() {
-        var fields = new ArrayList<>(Scaffolds.auth().fields());
+    private static CollectionSchema superusers(int passwordMinLength) {
+        var fields = new ArrayList<>(Scaffolds.auth(passwordMinLength).fields());
         Scaffolds.autodateFields().forEach(field -> fields.add(field.asSystem()));
         AuthOptions options = Scaffolds.authOptions();
         AuthOptions shortLived =

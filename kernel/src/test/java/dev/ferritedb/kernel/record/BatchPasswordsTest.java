@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferritedb.identity.Argon2idCost;
 import dev.ferritedb.identity.Argon2idHasher;
+import dev.ferritedb.identity.CommonPasswordList;
 import dev.ferritedb.identity.NimbusTokenCodec;
 import dev.ferritedb.json.Json;
 import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.KernelPorts;
+import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.problem.FieldProblem;
@@ -49,6 +51,8 @@ class BatchPasswordsTest {
         kernel = Kernel.start(new KernelPorts(
                 store,
                 hasher,
+                new CommonPasswordList(),
+                AccountPolicy.DEFAULT,
                 new NimbusTokenCodec(InstantSource.system()),
                 new Json(),
                 InstantSource.system(),
