@@ -3,10 +3,11 @@ import { createRoot } from 'react-dom/client';
 import { collectionsQuery } from './api/queries';
 import { App } from './app/App';
 import { applyColorScheme } from './app/colorScheme';
+import { isPublic, parseRoute } from './app/route';
 import { api, queries, session } from './app/services';
 
 applyColorScheme();
-if (session.token() !== undefined) fetchAhead();
+if (session.token() !== undefined && !isPublic(parseRoute(window.location.hash))) fetchAhead();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(<App />);

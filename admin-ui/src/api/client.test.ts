@@ -46,6 +46,47 @@ test('signing in sends no token, and a wrong password ends no session', async ()
   expect(rejected).toEqual([]);
 });
 
+test('a sign-in with a code goes on where the password left off', async () => {
+  const { client, sent, paths } = clientAnswering({ body: { otpId: 'otp-1' } }, { body: { token: 't', record: {} } });
+  const otpId = await client.requestCode('a@example.com');
+  await client.signInWithCode(otpId, '12345678', 'mfa-1');
+  expect(paths()).toEqual(['POST /api/collections/_superusers/request-otp', 'POST /api/collections/_superusers/auth-with-otp']);
+  expect(await sent[1]?.json()).toEqual({ otpId: 'otp-1', password: '12345678', mfaId: 'mfa-1' });
+});
+
+test.each<[string, (client: ApiClient) => Promise<unknown>, object]>([
+  ['request-password-reset', (client) => client.requestPasswordReset('c1', 'a@b.c'), { email: 'a@b.c' }],
+  ['request-verification', (client) => client.requestVerification('c1', 'a@b.c'), { email: 'a@b.c' }],
+  ['confirm-verification', (client) => client.confirmVerification('c1', 't'), { token: 't' }],
+  ['confirm-email-change', (client) => client.confirmEmailChange('c1', 't', 'p'), { token: 't', password: 'p' }],
+  [
+    'confirm-password-reset',
+    (client) => client.confirmPasswordReset('c1', 't', { password: 'p', passwordConfirm: 'q' }),
+    { token: 't', password: 'p', passwordConfirm: 'q' },
+  ],
+])('%s is asked for as a guest, whoever is signed in, and a refusal ends no session', async (name, ask, body) => {
+  const { client, sent, paths, rejected } = clientAnswering({ body: {} }, { status: 401, body: {} });
+  await ask(client);
+  expect(paths()).toEqual([`POST /api/collections/c1/${name}`]);
+  expect(sent[0]?.headers.has('authorization')).toBe(false);
+  expect(await sent[0]?.json()).toEqual(body);
+  await expect(ask(client)).rejects.toMatchObject({ status: 401 });
+  expect(rejected).toEqual([]);
+});
+
+test('the first superuser is made by the token of the link, not by that of the session', async () => {
+  const { client, sent } = clientAnswering({ body: {} });
+  await client.createFirstSuperuser('set-up', 'a@b.c', { password: 'p', passwordConfirm: 'p' });
+  expect(sent[0]?.headers.get('authorization')).toBe('set-up');
+  expect(await sent[0]?.json()).toEqual({ email: 'a@b.c', password: 'p', passwordConfirm: 'p' });
+});
+
+test('an answer without a body is no error', async () => {
+  const { client, paths } = clientAnswering({ body: undefined });
+  await expect(client.deleteRecord('_externalAuths', 'x/y')).resolves.toBeUndefined();
+  expect(paths()).toEqual(['DELETE /api/collections/_externalAuths/records/x%2Fy']);
+});
+
 test('all pages of collections are read', async () => {
   const page = (names: string[]) => ({ body: { items: names.map((name) => ({ name })), perPage: 2 } });
   const { client } = clientAnswering(page(['a', 'b']), page(['c']));

@@ -1,7 +1,21 @@
 import { ApiError, NetworkError } from './errors';
-import type { AuthResponse, Collection, Page, RecordItem } from './types';
+import type {
+  AuthResponse,
+  Collection,
+  CollectionChanges,
+  MailTemplate,
+  NewPassword,
+  OAuth2ProviderInfo,
+  Page,
+  RecordItem,
+  Settings,
+  SettingsChanges,
+} from './types';
 
 export const SUPERUSERS = '_superusers';
+
+/** What tokens call that collection; part of the wire contract. */
+export const SUPERUSERS_ID = 'pbc_3142635823';
 
 /** The most rows that the server gives in one page. */
 const PER_PAGE_MAX = 1000;
@@ -23,7 +37,7 @@ export interface Credentials {
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 interface RequestOptions {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly query?: Query;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
@@ -42,12 +56,48 @@ export class ApiClient {
     this.#fetch = fetcher;
   }
 
+  /** Refused with `mfaId` when a second factor is due. */
   signIn(identity: string, password: string): Promise<AuthResponse> {
-    return this.#send(`/api/collections/${SUPERUSERS}/auth-with-password`, { method: 'POST', body: { identity, password } }, undefined);
+    return this.#asGuest(`${collectionPath(SUPERUSERS)}/auth-with-password`, { identity, password });
+  }
+
+  /** Has a one-time code mailed; what it is asked for with later. */
+  async requestCode(email: string): Promise<string> {
+    const { otpId } = await this.#asGuest<{ otpId: string }>(`${collectionPath(SUPERUSERS)}/request-otp`, { email });
+    return otpId;
+  }
+
+  signInWithCode(otpId: string, code: string, mfaId: string): Promise<AuthResponse> {
+    return this.#asGuest(`${collectionPath(SUPERUSERS)}/auth-with-otp`, { otpId, password: code, mfaId });
+  }
+
+  requestPasswordReset(collection: string, email: string): Promise<void> {
+    return this.#asGuest(`${collectionPath(collection)}/request-password-reset`, { email });
+  }
+
+  confirmPasswordReset(collection: string, token: string, password: NewPassword): Promise<void> {
+    return this.#asGuest(`${collectionPath(collection)}/confirm-password-reset`, { token, ...password });
+  }
+
+  requestVerification(collection: string, email: string): Promise<void> {
+    return this.#asGuest(`${collectionPath(collection)}/request-verification`, { email });
+  }
+
+  confirmVerification(collection: string, token: string): Promise<void> {
+    return this.#asGuest(`${collectionPath(collection)}/confirm-verification`, { token });
+  }
+
+  confirmEmailChange(collection: string, token: string, password: string): Promise<void> {
+    return this.#asGuest(`${collectionPath(collection)}/confirm-email-change`, { token, password });
+  }
+
+  /** Makes the first superuser, by the token of the link that the server prints when it has none. */
+  createFirstSuperuser(token: string, email: string, password: NewPassword): Promise<RecordItem> {
+    return this.#send(recordsPath(SUPERUSERS), { method: 'POST', body: { email, ...password } }, token);
   }
 
   refresh(): Promise<AuthResponse> {
-    return this.#request(`/api/collections/${SUPERUSERS}/auth-refresh`, { method: 'POST' });
+    return this.#request(`${collectionPath(SUPERUSERS)}/auth-refresh`, { method: 'POST' });
   }
 
   async collections(signal?: AbortSignal): Promise<readonly Collection[]> {
@@ -58,6 +108,19 @@ export class ApiClient {
       all.push(...items);
       if (items.length < perPage) return all;
     }
+  }
+
+  collection(name: string, signal?: AbortSignal): Promise<Collection> {
+    return this.#request(collectionPath(name), withSignal(signal));
+  }
+
+  /** What `changes` leaves out stays, secrets too. */
+  updateCollection(name: string, changes: CollectionChanges): Promise<Collection> {
+    return this.#request(collectionPath(name), { method: 'PATCH', body: changes });
+  }
+
+  oauth2Providers(signal?: AbortSignal): Promise<readonly OAuth2ProviderInfo[]> {
+    return this.#request('/api/collections/meta/oauth2-providers', withSignal(signal));
   }
 
   records(collection: string, { page, perPage, sort, filter }: ListRequest, signal?: AbortSignal): Promise<Page<RecordItem>> {
@@ -72,7 +135,37 @@ export class ApiClient {
   }
 
   record(collection: string, id: string, signal?: AbortSignal): Promise<RecordItem> {
-    return this.#request(`${recordsPath(collection)}/${encodeURIComponent(id)}`, withSignal(signal));
+    return this.#request(recordPath(collection, id), withSignal(signal));
+  }
+
+  updateRecord(collection: string, id: string, changes: Readonly<Record<string, unknown>>): Promise<RecordItem> {
+    return this.#request(recordPath(collection, id), { method: 'PATCH', body: changes });
+  }
+
+  deleteRecord(collection: string, id: string): Promise<void> {
+    return this.#request(recordPath(collection, id), { method: 'DELETE' });
+  }
+
+  /** A token of that account, which cannot be renewed; `seconds` of 0 is as long as the collection's tokens last. */
+  impersonate(collection: string, id: string, seconds: number): Promise<AuthResponse> {
+    const path = `${collectionPath(collection)}/impersonate/${encodeURIComponent(id)}`;
+    return this.#request(path, { method: 'POST', body: { duration: seconds } });
+  }
+
+  settings(signal?: AbortSignal): Promise<Settings> {
+    return this.#request('/api/settings', withSignal(signal));
+  }
+
+  updateSettings(changes: SettingsChanges): Promise<Settings> {
+    return this.#request('/api/settings', { method: 'PATCH', body: changes });
+  }
+
+  sendTestMail(email: string, template: MailTemplate, collection: string): Promise<void> {
+    return this.#request('/api/settings/test/email', { method: 'POST', body: { email, template, collection } });
+  }
+
+  #asGuest<T>(path: string, body: unknown): Promise<T> {
+    return this.#send(path, { method: 'POST', body }, undefined);
   }
 
   async #request<T>(path: string, options: RequestOptions): Promise<T> {
@@ -92,7 +185,7 @@ export class ApiClient {
   async #reportRejection(error: ApiError, token: string): Promise<void> {
     if (error.status === 401) this.#credentials.rejected(token);
     if (error.status !== 403) return;
-    await this.#send(`/api/collections/${SUPERUSERS}/auth-refresh`, { method: 'POST' }, token).catch((refusal: unknown) => {
+    await this.#send(`${collectionPath(SUPERUSERS)}/auth-refresh`, { method: 'POST' }, token).catch((refusal: unknown) => {
       if (refusal instanceof ApiError && refusal.status === 401) this.#credentials.rejected(token);
     });
   }
@@ -118,8 +211,16 @@ export class ApiClient {
   }
 }
 
+function collectionPath(collection: string): string {
+  return `/api/collections/${encodeURIComponent(collection)}`;
+}
+
 function recordsPath(collection: string): string {
-  return `/api/collections/${encodeURIComponent(collection)}/records`;
+  return `${collectionPath(collection)}/records`;
+}
+
+function recordPath(collection: string, id: string): string {
+  return `${recordsPath(collection)}/${encodeURIComponent(id)}`;
 }
 
 function search(query: Query): string {

@@ -14,6 +14,9 @@ describe('a refusal of the server', () => {
     expect(error.detail('title')).toBe('Cannot be blank.');
     expect(error.detail('fields.0.name')).toBe('Taken.');
     expect(error.detail('body')).toBeUndefined();
+    expect(error.detail('fields')).toBeUndefined();
+    expect(error.detailWithin('fields')).toBe('Taken.');
+    expect(error.detailWithin('field')).toBeUndefined();
   });
 
   test.each([undefined, null, 'text', [], {}, { message: '', data: 3 }])('is still readable when its body is %j', (body) => {
@@ -22,7 +25,7 @@ describe('a refusal of the server', () => {
   });
 
   test('knows the question for a second factor', () => {
-    expect(new ApiError(401, { mfaId: 'abc' }).needsSecondFactor).toBe(true);
-    expect(new ApiError(401, {}).needsSecondFactor).toBe(false);
+    expect(new ApiError(401, { mfaId: 'abc' }).mfaId).toBe('abc');
+    expect(new ApiError(401, {}).mfaId).toBeUndefined();
   });
 });

@@ -10,8 +10,8 @@ export class ApiError extends Error {
   readonly code: string | undefined;
   readonly requestId: string | undefined;
   readonly details: readonly ErrorDetail[];
-  /** The answer asks for a second factor before it gives a token. */
-  readonly needsSecondFactor: boolean;
+  /** Set when the answer asks for a second factor before it gives a token: names the sign-in that is to be gone on with. */
+  readonly mfaId: string | undefined;
 
   constructor(status: number, body: unknown, requestId?: string) {
     const fields = isObject(body) ? body : {};
@@ -21,12 +21,17 @@ export class ApiError extends Error {
     this.code = typeof fields.code === 'string' ? fields.code : undefined;
     this.requestId = typeof fields.requestId === 'string' ? fields.requestId : requestId;
     this.details = detailsOf(fields.data, '');
-    this.needsSecondFactor = typeof fields.mfaId === 'string';
+    this.mfaId = typeof fields.mfaId === 'string' ? fields.mfaId : undefined;
   }
 
   /** What the server says of one parameter or field, if anything. */
   detail(path: string): string | undefined {
     return this.details.find((detail) => detail.path === path)?.message;
+  }
+
+  /** What the server says of `path` or of anything inside it. */
+  detailWithin(path: string): string | undefined {
+    return this.detail(path) ?? this.details.find((detail) => detail.path.startsWith(`${path}.`))?.message;
   }
 }
 

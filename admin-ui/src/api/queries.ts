@@ -1,9 +1,13 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ApiClient, ListRequest } from './client';
+import type { RecordItem } from './types';
 
 /** One home for cache keys: everything read of a collection's records starts with `recordsOf(name)`. */
 export const keys = {
   collections: ['collections'] as const,
+  collection: (name: string) => ['collection', name] as const,
+  oauth2Providers: ['oauth2Providers'] as const,
+  settings: ['settings'] as const,
   recordsOf: (collection: string) => ['records', collection] as const,
 };
 
@@ -46,5 +50,48 @@ export function relatedQuery(api: ApiClient, collection: string, ids: readonly s
     queryFn: ({ signal }) => api.records(collection, { page: 1, perPage: ids.length, sort: '', filter }, signal),
     placeholderData: keepPreviousData,
     enabled: ids.length > 0,
+  });
+}
+
+/** A collection as the server has it now: what is edited must not be old. */
+export function collectionQuery(api: ApiClient, name: string) {
+  return queryOptions({
+    queryKey: keys.collection(name),
+    queryFn: ({ signal }) => api.collection(name, signal),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function oauth2ProvidersQuery(api: ApiClient) {
+  return queryOptions({
+    queryKey: keys.oauth2Providers,
+    queryFn: ({ signal }) => api.oauth2Providers(signal),
+    staleTime: Infinity,
+  });
+}
+
+export const EXTERNAL_AUTHS = '_externalAuths';
+
+/** Where an account signs in elsewhere. Nobody links more than these. */
+const LINKS_MAX = 100;
+
+export function linksQuery(api: ApiClient, { collectionId, id }: RecordItem) {
+  return queryOptions({
+    queryKey: [...keys.recordsOf(EXTERNAL_AUTHS), 'of', collectionId, id] as const,
+    queryFn: async ({ signal }) => {
+      const filter = `collectionRef = ${JSON.stringify(collectionId)} && recordRef = ${JSON.stringify(id)}`;
+      return (await api.records(EXTERNAL_AUTHS, { page: 1, perPage: LINKS_MAX, sort: 'provider', filter }, signal)).items;
+    },
+  });
+}
+
+export function settingsQuery(api: ApiClient) {
+  return queryOptions({
+    queryKey: keys.settings,
+    queryFn: ({ signal }) => api.settings(signal),
+    staleTime: 0,
+    refetchOnWindowFocus: false,
   });
 }

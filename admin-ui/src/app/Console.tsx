@@ -9,23 +9,28 @@ import { Brand } from '../ui/Brand';
 import { Icon } from '../ui/Icon';
 import { Notice } from '../ui/Notice';
 import { AccountMenu } from './AccountMenu';
-import { useRoute, type Route } from './route';
+import { HOME_HREF, type ConsoleRoute } from './route';
 import { api } from './services';
 import classes from './Console.module.css';
 
 const RecordsPage = lazy(() => import('../records/RecordsPage'));
 
+interface ConsoleProps {
+  readonly route: ConsoleRoute;
+  readonly session: Session;
+}
+
 /** What a superuser sees once signed in: navigation at the side, the page of the current route beside it. */
-export default function Console({ session }: { readonly session: Session }) {
-  const route = useRoute();
+export default function Console({ route, session }: ConsoleProps) {
   const collections = useQuery(collectionsQuery(api));
   const [menuOpen, setMenuOpen] = useState(false);
-  const selected = route.kind === 'records' ? route.view.collection : undefined;
+  const selected = collectionOf(route);
   useSessionRenewal(session.token);
-  useEffect(() => setMenuOpen(false), [selected]);
+  useEffect(() => setMenuOpen(false), [route.kind, selected]);
+  const title = titleOf(route);
   useEffect(() => {
-    document.title = selected === undefined ? 'FerriteDB' : `${selected} · FerriteDB`;
-  }, [selected]);
+    document.title = title === undefined ? 'FerriteDB' : `${title} · FerriteDB`;
+  }, [title]);
 
   return (
     <div className={classes.console} data-menu={menuOpen ? 'open' : 'closed'} onKeyDown={(event) => event.key === 'Escape' && setMenuOpen(false)}>
@@ -39,7 +44,7 @@ export default function Console({ session }: { readonly session: Session }) {
         <Brand />
       </header>
       <aside className={classes.side} id="navigation">
-        <a className={classes.home} href="#/" aria-label="FerriteDB, home">
+        <a className={classes.home} href={HOME_HREF} aria-label="FerriteDB, home">
           <Brand />
         </a>
         <CollectionNav collections={collections} selected={selected} />
@@ -55,8 +60,25 @@ export default function Console({ session }: { readonly session: Session }) {
   );
 }
 
+function collectionOf(route: ConsoleRoute): string | undefined {
+  switch (route.kind) {
+    case 'records':
+      return route.view.collection;
+    case 'options':
+      return route.collection;
+    case 'home':
+    case 'mailSettings':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function titleOf(route: ConsoleRoute): string | undefined {
+  return route.kind === 'mailSettings' ? 'Mail settings' : collectionOf(route);
+}
+
 /** One case for each page of the admin UI. */
-function Page({ route }: { readonly route: Route }) {
+function Page({ route }: { readonly route: ConsoleRoute }) {
   switch (route.kind) {
     case 'home':
       return <CollectionsHome />;
@@ -64,7 +86,7 @@ function Page({ route }: { readonly route: Route }) {
       return <RecordsPage key={route.view.collection} view={route.view} />;
     case 'unknown':
       return (
-        <Notice icon="search" title="There is no such page" action={<a href="#/">Go to the collections</a>}>
+        <Notice icon="search" title="There is no such page" action={<a href={HOME_HREF}>Go to the collections</a>}>
           Nothing is at <code>{route.path}</code>.
         </Notice>
       );

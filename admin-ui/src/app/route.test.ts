@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { collectionView, parseRoute, PER_PAGE_DEFAULT, recordsHref, type RecordsView } from './route';
+import { collectionView, isPublic, MAIL_SETTINGS_HREF, optionsHref, parseRoute, PER_PAGE_DEFAULT, recordsHref, type RecordsView } from './route';
 
 function viewOf(href: string): RecordsView {
   const route = parseRoute(href);
@@ -50,7 +50,37 @@ describe('other addresses', () => {
     expect(parseRoute(hash)).toEqual({ kind: 'home' });
   });
 
-  test.each(['#/logs', '#/collections/posts/more', '#/collections/%E0%A4'])('%j is no page', (hash) => {
+  test('the options of a collection and the mail settings have their own', () => {
+    expect(parseRoute(optionsHref('a/b'))).toEqual({ kind: 'options', collection: 'a/b' });
+    expect(parseRoute(MAIL_SETTINGS_HREF)).toEqual({ kind: 'mailSettings' });
+    expect(isPublic(parseRoute(MAIL_SETTINGS_HREF))).toBe(false);
+  });
+
+  test.each([
+    ['#/auth/confirm-verification/a.b-c_.d', { kind: 'confirmVerification', token: 'a.b-c_.d' }],
+    ['#/auth/confirm-verification', { kind: 'confirmVerification', token: '' }],
+    ['#/auth/confirm-password-reset/t', { kind: 'resetPassword', token: 't' }],
+    ['#/auth/confirm-email-change/t', { kind: 'confirmEmailChange', token: 't' }],
+    ['#/auth/oauth2-redirect-success', { kind: 'oauth2End', ok: true }],
+    ['#/auth/oauth2-redirect-failure', { kind: 'oauth2End', ok: false }],
+    ['#/pbinstall/t', { kind: 'install', token: 't' }],
+  ])('%j needs no session', (hash, route) => {
+    expect(parseRoute(hash)).toEqual(route);
+    expect(isPublic(parseRoute(hash))).toBe(true);
+  });
+
+  test.each([
+    '#/logs',
+    '#/collections/posts/more',
+    '#/collections/posts/options/more',
+    '#/collections/%E0%A4',
+    '#/auth',
+    '#/auth/nothing/t',
+    '#/auth/confirm-verification/t/u',
+    '#/pbinstall/t/u',
+    '#/settings',
+    '#/settings/mail/x',
+  ])('%j is no page', (hash) => {
     expect(parseRoute(hash).kind).toBe('unknown');
   });
 });

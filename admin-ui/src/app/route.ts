@@ -12,10 +12,20 @@ export interface RecordsView {
   readonly record?: string;
 }
 
-export type Route =
+/** Pages for everyone: links in mails, the end of a sign-in elsewhere, the set-up of the first superuser. */
+export type PublicRoute =
+  | { readonly kind: 'confirmVerification' | 'resetPassword' | 'confirmEmailChange' | 'install'; readonly token: string }
+  | { readonly kind: 'oauth2End'; readonly ok: boolean };
+
+/** Pages for superusers. */
+export type ConsoleRoute =
   | { readonly kind: 'home' }
   | { readonly kind: 'records'; readonly view: RecordsView }
+  | { readonly kind: 'options'; readonly collection: string }
+  | { readonly kind: 'mailSettings' }
   | { readonly kind: 'unknown'; readonly path: string };
+
+export type Route = PublicRoute | ConsoleRoute;
 
 export const PER_PAGE_CHOICES = [20, 50, 100, 200] as const;
 export const PER_PAGE_DEFAULT = 50;
@@ -31,11 +41,33 @@ export function collectionView(collection: string): RecordsView {
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s, 2);
   const segments = path.split('/').filter((segment) => segment !== '');
-  const [section, collection] = segments;
-  if (section === undefined || (section === 'collections' && collection === undefined)) return { kind: 'home' };
-  if (section !== 'collections' || collection === undefined || segments.length > 2) return { kind: 'unknown', path };
-  const name = decoded(collection);
-  return name === undefined ? { kind: 'unknown', path } : { kind: 'records', view: parseView(name, new URLSearchParams(query)) };
+  const [section, ...rest] = segments.map(decoded);
+  const route = rest.includes(undefined) ? undefined : parsePath(section, rest as string[], new URLSearchParams(query));
+  return route ?? { kind: 'unknown', path };
+}
+
+export function isPublic(route: Route): route is PublicRoute {
+  switch (route.kind) {
+    case 'confirmVerification':
+    case 'resetPassword':
+    case 'confirmEmailChange':
+    case 'install':
+    case 'oauth2End':
+      return true;
+    case 'home':
+    case 'records':
+    case 'options':
+    case 'mailSettings':
+    case 'unknown':
+      return false;
+  }
+}
+
+export const HOME_HREF = '#/';
+export const MAIL_SETTINGS_HREF = '#/settings/mail';
+
+export function optionsHref(collection: string): string {
+  return `#/collections/${encodeURIComponent(collection)}/options`;
 }
 
 export function recordsHref({ collection, filter, sort, page, perPage, record }: RecordsView): string {
@@ -61,6 +93,44 @@ export function useRoute(): Route {
 function subscribeToHash(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);
   return () => window.removeEventListener('hashchange', listener);
+}
+
+function parsePath(section: string | undefined, rest: readonly string[], query: URLSearchParams): Route | undefined {
+  const [first, second] = rest;
+  if (section === undefined) return { kind: 'home' };
+  if (rest.length > 2) return undefined;
+  switch (section) {
+    case 'collections':
+      if (first === undefined) return { kind: 'home' };
+      if (second === undefined) return { kind: 'records', view: parseView(first, query) };
+      return second === 'options' ? { kind: 'options', collection: first } : undefined;
+    case 'settings':
+      return first === 'mail' && second === undefined ? { kind: 'mailSettings' } : undefined;
+    case 'auth':
+      return parseAuthPath(first, second ?? '');
+    case 'pbinstall':
+      return second === undefined ? { kind: 'install', token: first ?? '' } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The addresses that the server's mails and redirects lead to. */
+function parseAuthPath(page: string | undefined, token: string): Route | undefined {
+  switch (page) {
+    case 'confirm-verification':
+      return { kind: 'confirmVerification', token };
+    case 'confirm-password-reset':
+      return { kind: 'resetPassword', token };
+    case 'confirm-email-change':
+      return { kind: 'confirmEmailChange', token };
+    case 'oauth2-redirect-success':
+      return { kind: 'oauth2End', ok: true };
+    case 'oauth2-redirect-failure':
+      return { kind: 'oauth2End', ok: false };
+    default:
+      return undefined;
+  }
 }
 
 function parseView(collection: string, query: URLSearchParams): RecordsView {

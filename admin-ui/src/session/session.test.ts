@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AuthResponse } from '../api/types';
+import { jwt } from '../testing/tokens';
 import { expiryOf, renewalDelay, SessionStore } from './session';
 
 class TabStorage implements Storage {
@@ -16,10 +17,6 @@ class TabStorage implements Storage {
 
 function answer(token: string): AuthResponse {
   return { token, record: { id: 'su1', collectionId: 'c', collectionName: '_superusers', email: 'root@example.com' } };
-}
-
-function jwt(claims: object): string {
-  return `h.${btoa(JSON.stringify(claims)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}.s`;
 }
 
 let storage: Storage;

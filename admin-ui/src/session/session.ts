@@ -1,3 +1,4 @@
+import { claimsOf } from '../api/token';
 import type { AuthResponse } from '../api/types';
 
 const STORAGE_KEY = 'ferritedb.session';
@@ -63,15 +64,8 @@ export class SessionStore {
 
 /** When `token` stops being valid, in milliseconds since 1970; undefined when it does not say. */
 export function expiryOf(token: string): number | undefined {
-  const payload = token.split('.')[1];
-  if (payload === undefined) return undefined;
-  try {
-    const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    const exp = typeof claims === 'object' && claims !== null && 'exp' in claims ? claims.exp : undefined;
-    return typeof exp === 'number' ? exp * 1000 : undefined;
-  } catch {
-    return undefined;
-  }
+  const exp = claimsOf(token)?.exp;
+  return exp === undefined ? undefined : exp * 1000;
 }
 
 /** How long to wait before a token is renewed: half of what is left of it, within what a timer can count. */
