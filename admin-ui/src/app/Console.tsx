@@ -10,9 +10,12 @@ import { Icon } from '../ui/Icon';
 import { Notice } from '../ui/Notice';
 import { AccountMenu } from './AccountMenu';
 import { HOME_HREF, type ConsoleRoute } from './route';
+import { ServerNav } from './ServerNav';
 import { api } from './services';
 import classes from './Console.module.css';
 
+const MailSettingsPage = lazy(() => import('../settings/MailSettingsPage'));
+const OptionsPage = lazy(() => import('../options/OptionsPage'));
 const RecordsPage = lazy(() => import('../records/RecordsPage'));
 
 interface ConsoleProps {
@@ -48,6 +51,7 @@ export default function Console({ route, session }: ConsoleProps) {
           <Brand />
         </a>
         <CollectionNav collections={collections} selected={selected} />
+        <ServerNav route={route} />
         <AccountMenu email={session.email} />
       </aside>
       <div className={classes.veil} onClick={() => setMenuOpen(false)} />
@@ -84,6 +88,10 @@ function Page({ route }: { readonly route: ConsoleRoute }) {
       return <CollectionsHome />;
     case 'records':
       return <RecordsPage key={route.view.collection} view={route.view} />;
+    case 'options':
+      return <OptionsPage key={route.collection} name={route.collection} />;
+    case 'mailSettings':
+      return <MailSettingsPage />;
     case 'unknown':
       return (
         <Notice icon="search" title="There is no such page" action={<a href={HOME_HREF}>Go to the collections</a>}>

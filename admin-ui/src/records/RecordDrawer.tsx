@@ -1,16 +1,19 @@
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { recordQuery } from '../api/queries';
 import type { Collection, RecordItem } from '../api/types';
 import { api } from '../app/services';
 import { kindOf } from '../fields/registry';
+import { isAuth } from '../options/authOptions';
 import { CopyButton } from '../ui/CopyButton';
 import { Failure } from '../ui/Failure';
 import { Icon } from '../ui/Icon';
 import { columnFields } from './columns';
 import { useRelated } from './useRelated';
 import classes from './RecordDrawer.module.css';
+
+const AccountPanel = lazy(() => import('./AccountPanel'));
 
 interface RecordDrawerProps {
   readonly collection: Collection;
@@ -52,6 +55,11 @@ export default function RecordDrawer({ collection, collections, id, loaded, neig
         </header>
         <div className={classes.body}>
           {record === undefined && answer.isError && <Failure error={answer.error} onRetry={() => void answer.refetch()} />}
+          {record !== undefined && isAuth(collection) && (
+            <Suspense>
+              <AccountPanel key={record.id} collection={collection} record={record} />
+            </Suspense>
+          )}
           {record !== undefined && (
             <dl className={classes.fields}>
               {fields.map((field) => {

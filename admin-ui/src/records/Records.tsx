@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react';
 import { ApiError } from '../api/errors';
 import { countQuery, keys, recordsQuery } from '../api/queries';
 import type { Collection } from '../api/types';
-import { navigate, recordsHref, type RecordsView } from '../app/route';
+import { navigate, optionsHref, recordsHref, type RecordsView } from '../app/route';
 import { api } from '../app/services';
 import { CHIPS_IN_LINE } from '../fields/Chips';
 import { Failure } from '../ui/Failure';
@@ -55,6 +55,11 @@ export function Records({ collection, collections, view }: RecordsProps) {
           <span className={classes.type}>{collection.type}</span>
         </h1>
         <div className={classes.tools}>
+          {collection.type === 'auth' && (
+            <Button variant="default" component="a" href={optionsHref(collection.name)} leftSection={<Icon name="options" size={16} />}>
+              Options
+            </Button>
+          )}
           <ColumnsMenu columns={columns} />
           <ActionIcon variant="default" size={36} aria-label="Refresh" title="Refresh" loading={list.isFetching && !list.isPending} onClick={refresh}>
             <Icon name="refresh" />

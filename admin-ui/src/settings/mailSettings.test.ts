@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import type { Settings } from '../api/types';
+import { mailSettings, settingsChanges } from './mailSettings';
+
+const settings: Settings = {
+  meta: { appName: 'Acme', appURL: 'https://acme.example', senderName: 'Support', senderAddress: 'support@acme.example' },
+  smtp: { enabled: false, host: '', port: 587, username: '', authMethod: '', tls: false, localName: '' },
+};
+
+test('only values that differ are sent, so that others keep what someone else set meanwhile', () => {
+  expect(settingsChanges(settings, settings)).toEqual({});
+  const draft = { ...settings, smtp: { ...settings.smtp, enabled: true, host: 'smtp.acme.example' } };
+  expect(settingsChanges(settings, draft)).toEqual({ smtp: { enabled: true, host: 'smtp.acme.example' } });
+});
+
+test('a password is sent when typed, and only then', () => {
+  const draft = { ...settings, smtp: { ...settings.smtp, password: 'hunter2' } };
+  expect(settingsChanges(settings, draft)).toEqual({ smtp: { password: 'hunter2' } });
+});
+
+test('what the page does not edit is no part of it', () => {
+  const whole = { ...settings, meta: { ...settings.meta, accentColor: '#fff' }, batch: { enabled: true } };
+  expect(mailSettings(whole)).toEqual(settings);
+});

@@ -1,0 +1,26 @@
+import type { Settings, SettingsChanges } from '../api/types';
+
+/** The part of the settings that this page edits. */
+export function mailSettings({ meta, smtp }: Settings): Settings {
+  const { appName, appURL, senderName, senderAddress } = meta;
+  const { enabled, host, port, username, authMethod, tls, localName } = smtp;
+  return {
+    meta: { appName, appURL, senderName, senderAddress },
+    smtp: { enabled, host, port, username, authMethod, tls, localName },
+  };
+}
+
+/** The values that differ; a password is one as soon as it is typed, because none is ever read. */
+export function settingsChanges(saved: Settings, draft: Settings): SettingsChanges {
+  const meta = difference(saved.meta, draft.meta);
+  const smtp = difference(saved.smtp, draft.smtp);
+  return {
+    ...(Object.keys(meta).length > 0 ? { meta } : {}),
+    ...(Object.keys(smtp).length > 0 ? { smtp } : {}),
+  };
+}
+
+function difference<T extends object>(saved: T, draft: T): Partial<T> {
+  const before = new Map<string, unknown>(Object.entries(saved));
+  return Object.fromEntries(Object.entries(draft).filter(([name, value]) => before.get(name) !== value)) as Partial<T>;
+}
