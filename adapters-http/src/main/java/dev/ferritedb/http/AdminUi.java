@@ -43,6 +43,10 @@ final class AdminUi {
                 .add("GET", "/admin/{path...}", this::serve);
     }
 
+    boolean isThere() {
+        return resources.getResource(FOLDER + INDEX) != null;
+    }
+
     /// The part after `#`, which links in mails use, is kept by browsers.
     private static void redirect(Exchange exchange) {
         exchange.answerHeader("Location", "/admin/");

@@ -26,6 +26,14 @@ final class Cors {
         return "Access-Control-Allow-Origin: " + origin.get() + "\r\n" + EXPOSED + "Vary: Origin\r\n";
     }
 
+    /// Whether a page of `origin` may hold a connection to this `host`; what is no page may.
+    boolean allows(Optional<String> origin, Optional<String> host) {
+        if (everyone || origin.isEmpty() || origins.contains(origin.get())) return true;
+        return host.filter(own ->
+                        origin.get().equals("http://" + own) || origin.get().equals("https://" + own))
+                .isPresent();
+    }
+
     /// Header lines for the answer to a preflight, besides [#headers].
     String preflightHeaders(Optional<String> origin, Optional<String> requestedHeaders) {
         if (!everyone && (origin.isEmpty() || !origins.contains(origin.get()))) return "";

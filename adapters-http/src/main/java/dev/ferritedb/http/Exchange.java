@@ -36,6 +36,7 @@ final class Exchange {
     private Optional<Caller> caller = Optional.empty();
     private boolean bodyRead;
     private boolean closing;
+    private boolean streaming;
     private int status;
 
     Exchange(GuardedConnection connection, ServerRequest request, Site site, String requestId) {
@@ -222,6 +223,16 @@ final class Exchange {
         write(answer, body, body.length);
     }
 
+    /// Begins an answer that goes on until the returned stream ends; the connection ends with it.
+    AnswerStream stream(String mediaType) {
+        status = 200;
+        streaming = true;
+        answerHeader("Content-Type", mediaType);
+        answerHeader("Transfer-Encoding", "chunked");
+        write(head(200, 0), NO_BODY, 0);
+        return new AnswerStream(connection);
+    }
+
     private AnswerBytes head(int answerStatus, int bodyBytes) {
         var answer = new AnswerBytes(answerStatus, bodyBytes).standardHeaders(requestId);
         if (mustClose()) answer.connectionClose();
@@ -240,6 +251,19 @@ final class Exchange {
         }
     }
 
+    /// Breaks the connection, whatever another thread is doing with it.
+    void cut() {
+        connection.cut();
+    }
+
+    boolean draining() {
+        return site.draining();
+    }
+
+    boolean fromAllowedOrigin() {
+        return site.cors().allows(header(HeaderNames.ORIGIN), header(HeaderNames.HOST));
+    }
+
     boolean answered() {
         return status != 0;
     }
@@ -254,7 +278,10 @@ final class Exchange {
     }
 
     boolean mustClose() {
-        return leftUnread() || site.draining() || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        return streaming
+                || leftUnread()
+                || site.draining()
+                || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     /// One line for the log, whatever the client sent.

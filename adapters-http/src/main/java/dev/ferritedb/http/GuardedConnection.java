@@ -38,6 +38,7 @@ final class GuardedConnection implements ConnectionContext {
     private static final Phase[] PHASES = Phase.values();
     private static final int ARRIVED_WITH_HEAD_MAX = 1 << 16;
     private static final int LINGER_BYTES_MAX = 1 << 20;
+    private static final int SENT_MEANWHILE_MAX = 1 << 16;
 
     private final ConnectionContext inner;
     private final Router router;
@@ -128,6 +129,32 @@ final class GuardedConnection implements ConnectionContext {
             }
         } catch (RuntimeException theClientHungUp) {
             return;
+        }
+    }
+
+    /// While an answer goes on and on, nothing is expected of the client: `work` runs, on a thread of its own, as
+    /// soon as it hangs up or sends much.
+    void whenItHangsUp(Runnable work) {
+        Thread.ofVirtual().name("http-hang-up").start(() -> {
+            try {
+                int dropped = 0;
+                while (dropped < SENT_MEANWHILE_MAX) {
+                    byte[] bytes = inner.serverSocket().get();
+                    if (bytes == null) break;
+                    dropped += bytes.length;
+                }
+            } catch (UncheckedIOException theConnectionBroke) {
+                LOG.log(System.Logger.Level.TRACE, "a client hung up", theConnectionBroke);
+            }
+            work.run();
+        });
+    }
+
+    void cut() {
+        try {
+            inner.serverSocket().close();
+        } catch (UncheckedIOException theClientWasFaster) {
+            LOG.log(System.Logger.Level.TRACE, "a connection was closed already", theClientWasFaster);
         }
     }
 

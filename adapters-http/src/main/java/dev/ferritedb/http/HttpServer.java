@@ -38,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final WebServer server;
     private final ConnectionGuard guard;
+    private final RealtimeRoutes realtime;
     private final AtomicBoolean closing;
     private final InetAddress address;
     private final List<String> refusedEndpoints;
@@ -45,11 +46,13 @@ public final class HttpServer implements AutoCloseable {
     private HttpServer(
             WebServer server,
             ConnectionGuard guard,
+            RealtimeRoutes realtime,
             AtomicBoolean closing,
             InetAddress address,
             List<String> refusedEndpoints) {
         this.server = server;
         this.guard = guard;
+        this.realtime = realtime;
         this.closing = closing;
         this.address = address;
         this.refusedEndpoints = List.copyOf(refusedEndpoints);
@@ -62,7 +65,13 @@ public final class HttpServer implements AutoCloseable {
     /// @throws CannotListen when the host is unknown, the port is taken or may not be used
     public static HttpServer start(
             HttpSettings settings, Kernel kernel, Meters meters, List<PluginEndpoint> endpoints) {
-        return start(settings, kernel, meters, endpoints, ConnectionGuard.Patience.with(settings.requestTimeout()));
+        return start(
+                settings,
+                kernel,
+                meters,
+                endpoints,
+                ConnectionGuard.Patience.with(settings.requestTimeout()),
+                RealtimeRoutes.Patience.DEFAULT);
     }
 
     static HttpServer start(
@@ -70,7 +79,8 @@ public final class HttpServer implements AutoCloseable {
             Kernel kernel,
             Meters meters,
             List<PluginEndpoint> endpoints,
-            ConnectionGuard.Patience patience) {
+            ConnectionGuard.Patience patience,
+            RealtimeRoutes.Patience streams) {
         InetAddress address = address(settings.host());
         requireFree(address, settings);
 
@@ -84,7 +94,11 @@ public final class HttpServer implements AutoCloseable {
         new BatchRoutes(kernel, recordJson).addTo(routes);
         new SettingsRoutes(kernel, settings.requestMaxBytes()).addTo(routes);
         new AuthRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
-        if (settings.adminEnabled()) new AdminUi().addTo(routes);
+        var realtime = new RealtimeRoutes(kernel, settings.requestMaxBytes(), streams);
+        realtime.addTo(routes);
+        var adminUi = new AdminUi();
+        if (settings.adminEnabled()) adminUi.addTo(routes);
+        new OAuth2RedirectRoutes(kernel, settings.adminEnabled() && adminUi.isThere()).addTo(routes);
         List<String> refused = new PluginEndpoints(settings.requestMaxBytes()).addTo(routes, endpoints);
         for (String line : refused) LOG.log(System.Logger.Level.ERROR, line);
 
@@ -117,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
             guard.close();
             throw new CannotListen(cannot(settings) + "it did not start", new IOException("see the log"));
         }
-        return new HttpServer(server, guard, closing, address, refused);
+        return new HttpServer(server, guard, realtime, closing, address, refused);
     }
 
     /// Helidon asks its registry for services that might add to the server. There are none, and the search
@@ -218,6 +232,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         closing.set(true);
+        realtime.close();
         server.stop();
         guard.close();
     }

@@ -15,6 +15,7 @@ import dev.ferritedb.sqlite.SqliteRecordStore;
 import dev.ferritedb.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,7 +81,11 @@ final class TestServer implements AutoCloseable {
 
     /// A server of its own over the same kernel, on another port.
     HttpServer impatient(ConnectionGuard.Patience patience) {
-        return HttpServer.start(HttpSettings.local(0), kernel, Meters.NONE, List.of(), patience);
+        return impatient(patience, RealtimeRoutes.Patience.DEFAULT);
+    }
+
+    HttpServer impatient(ConnectionGuard.Patience patience, RealtimeRoutes.Patience streams) {
+        return HttpServer.start(HttpSettings.local(0), kernel, Meters.NONE, List.of(), patience, streams);
     }
 
     static Value.Members account(String email) {
@@ -147,6 +152,19 @@ final class TestServer implements AutoCloseable {
     String raw(String bytes, Duration patience) {
         try (var socket = new Socket("127.0.0.1", http.port())) {
             socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            return readAll(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Sends bytes from another address of this machine, such as `127.0.0.2`, and reads until the server closes.
+    String rawFrom(String address, String bytes) {
+        try (var socket = new Socket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", http.port()));
+            socket.setSoTimeout(5_000);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             return readAll(socket);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.ferritedb.kernel;
 
 import dev.ferritedb.kernel.account.Accounts;
 import dev.ferritedb.kernel.identity.Authenticator;
+import dev.ferritedb.kernel.realtime.RealtimeService;
 import dev.ferritedb.kernel.record.HookDispatch;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
@@ -21,6 +22,7 @@ public final class Kernel implements AutoCloseable {
     private final SettingsService settings;
     private final HookDispatch hooks;
     private final CommonPasswords commonPasswords;
+    private final RealtimeService realtime;
 
     private Kernel(KernelPorts ports) {
         var rules = new RuleBooks();
@@ -46,6 +48,7 @@ public final class Kernel implements AutoCloseable {
         this.settings = new SettingsService(store);
         this.hooks = new HookDispatch(ports.hooks());
         this.authenticator = new Authenticator(store, ports.tokens(), ports.clock());
+        this.realtime = new RealtimeService(store, authenticator, ports.json(), ports.random());
         this.accounts =
                 new Accounts(store, rules, records, ports.passwords(), ports.tokens(), ports.json(), ports.clock());
     }
@@ -81,6 +84,10 @@ public final class Kernel implements AutoCloseable {
     /// Passwords that are refused, except from the operator.
     public CommonPasswords commonPasswords() {
         return commonPasswords;
+    }
+
+    public RealtimeService realtime() {
+        return realtime;
     }
 
     /// Really writes and reads. Throws [dev.ferritedb.ports.problem.PortFailure] when it can't.
