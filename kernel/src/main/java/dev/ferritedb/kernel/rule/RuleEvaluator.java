@@ -55,24 +55,8 @@ public final class RuleEvaluator {
     private static Outcome outcome(Condition condition, Standing standing, OperandValues operands) {
         return switch (condition) {
             case Constant constant -> Outcome.of(constant == Constant.ALWAYS);
-            case All(List<Condition> parts) -> {
-                Outcome all = Outcome.HOLDS;
-                for (Condition part : parts) {
-                    Outcome one = outcome(part, standing, operands);
-                    if (one == Outcome.FAILS) yield Outcome.FAILS;
-                    if (one == Outcome.NEITHER) all = Outcome.NEITHER;
-                }
-                yield all;
-            }
-            case Any(List<Condition> parts) -> {
-                Outcome any = Outcome.FAILS;
-                for (Condition part : parts) {
-                    Outcome one = outcome(part, standing, operands);
-                    if (one == Outcome.HOLDS) yield Outcome.HOLDS;
-                    if (one == Outcome.NEITHER) any = Outcome.NEITHER;
-                }
-                yield any;
-            }
+            case All(List<Condition> parts) -> Outcome.all(parts, part -> outcome(part, standing, operands));
+            case Any(List<Condition> parts) -> Outcome.any(parts, part -> outcome(part, standing, operands));
             case Comparison(var left, var operator, var right) ->
                 Comparing.outcome(
                         left, operands.scalar(left, standing), operator, right, operands.scalar(right, standing));
