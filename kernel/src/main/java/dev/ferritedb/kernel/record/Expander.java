@@ -131,8 +131,7 @@ final class Expander {
                 byTarget.computeIfAbsent(id, _ -> new ArrayList<>()).add(one.expanded());
             }
         }
-        boolean single = source.get().uniqueIndexesOn(relation.get().name()).stream()
-                .anyMatch(index -> index.where().isEmpty());
+        boolean single = source.get().isUnique(relation.get().name());
         for (Growing one : from) attach(one, name, byTarget.getOrDefault(one.record.id(), List.of()), single);
     }
 

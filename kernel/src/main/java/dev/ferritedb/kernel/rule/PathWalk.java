@@ -130,9 +130,7 @@ final class PathWalk {
     }
 
     private static boolean atMostOne(CollectionSchema source, Field relation) {
-        return !relation.type().multiple()
-                && source.uniqueIndexesOn(relation.name()).stream()
-                        .anyMatch(index -> index.where().isEmpty());
+        return !relation.type().multiple() && source.isUnique(relation.name());
     }
 
     /// The collection being checked may not be in the catalog yet, or there in an older shape.

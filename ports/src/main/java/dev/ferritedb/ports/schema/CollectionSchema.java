@@ -113,6 +113,12 @@ public final class CollectionSchema {
                 .toList();
     }
 
+    /// Whether no two records hold the same value in that field, by a unique index over just that field.
+    public boolean isUnique(String fieldName) {
+        return uniqueIndexesOn(fieldName).stream()
+                .anyMatch(index -> index.where().isEmpty());
+    }
+
     public CollectionSchema withName(String newName) {
         return new CollectionSchema(id, newName, kind, system, fields, indexes, rules, created, updated);
     }
