@@ -265,11 +265,6 @@ final class ConditionWriter {
                     .add(stored)
                     .add(" || '%' END");
         }
-        return Fragment.bound(
-                switch (operand) {
-                    case Operand.Literal literal -> new Template.Fixed(Template.pattern(Scalar.of(literal.value())));
-                    case Operand.Given given -> new Template.PatternOf(operands.position(given));
-                    case Operand.Member _, Operand.Call _ -> throw new IllegalStateException("stored");
-                });
+        return operands.bound(operand, Template::pattern, Template.PatternOf::new);
     }
 }

@@ -5,7 +5,6 @@ import dev.ferritedb.ports.query.Operand;
 import dev.ferritedb.ports.query.Operand.Function;
 import dev.ferritedb.ports.query.Operand.Modifier;
 import dev.ferritedb.ports.query.Operand.RequestValue;
-import dev.ferritedb.ports.query.Scalar;
 import dev.ferritedb.ports.schema.FieldType;
 import java.util.List;
 
@@ -155,27 +154,14 @@ final class FunctionWriter {
 
     /// As it is, NULL when it is missing.
     private Fragment value(Operand operand, Place place) {
-        if (operand.stored()) return operands.stored(operand, place);
-        return Fragment.bound(
-                switch (operand) {
-                    case Operand.Literal literal -> new Template.Fixed(Template.orNull(Scalar.of(literal.value())));
-                    case Operand.Given given -> new Template.OrNull(operands.position(given));
-                    case Operand.Member _, Operand.Call _ -> throw new IllegalStateException("stored");
-                });
+        return operand.stored()
+                ? operands.stored(operand, place)
+                : operands.bound(operand, Template::orNull, Template.OrNull::new);
     }
 
     /// As text, empty when it is missing.
     private Fragment text(Operand operand, Place place) {
-        if (operand.stored()) {
-            return Fragment.of("CAST(COALESCE(")
-                    .add(operands.spelt(operand, place))
-                    .add(", '') AS TEXT)");
-        }
-        return Fragment.bound(
-                switch (operand) {
-                    case Operand.Literal literal -> new Template.Fixed(Template.text(Scalar.of(literal.value())));
-                    case Operand.Given given -> new Template.TextOf(operands.position(given));
-                    case Operand.Member _, Operand.Call _ -> throw new IllegalStateException("stored");
-                });
+        if (!operand.stored()) return operands.bound(operand, Template::text, Template.TextOf::new);
+        return Fragment.of("CAST(COALESCE(").add(operands.spelt(operand, place)).add(", '') AS TEXT)");
     }
 }

@@ -9,6 +9,8 @@ import dev.ferritedb.ports.query.Scalar;
 import dev.ferritedb.ports.schema.FieldType;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /// Writes the values that conditions compare.
 final class OperandWriter {
@@ -27,22 +29,26 @@ final class OperandWriter {
 
     /// A value that is not stored, read as the stored side asks.
     Fragment constant(Operand constant, Operand.Reading reading) {
-        return Fragment.bound(
-                switch (constant) {
-                    case Operand.Literal literal ->
-                        new Template.Fixed(Template.sqlValue(reading.read(Scalar.of(literal.value()))));
-                    case Operand.Given given -> new Template.FromGiven(position(given), reading);
-                    case Operand.Member _, Operand.Call _ ->
-                        throw new IllegalStateException("a stored value is no constant");
-                });
+        return bound(
+                constant,
+                scalar -> Template.sqlValue(reading.read(scalar)),
+                position -> new Template.FromGiven(position, reading));
     }
 
     /// A value that is not stored, to be looked for in the JSON text of a list.
     Fragment within(Operand constant) {
+        return bound(constant, Template::within, Template.Within::new);
+    }
+
+    /// A value that is not stored.
+    ///
+    /// @param written what is bound for a literal
+    /// @param given what binds the given at a position
+    Fragment bound(Operand constant, Function<Scalar, Object> written, IntFunction<Template.Bind> given) {
         return Fragment.bound(
                 switch (constant) {
-                    case Operand.Literal literal -> new Template.Fixed(Template.within(Scalar.of(literal.value())));
-                    case Operand.Given given -> new Template.Within(position(given));
+                    case Operand.Literal literal -> new Template.Fixed(written.apply(Scalar.of(literal.value())));
+                    case Operand.Given open -> given.apply(position(open));
                     case Operand.Member _, Operand.Call _ ->
                         throw new IllegalStateException("a stored value is no constant");
                 });
