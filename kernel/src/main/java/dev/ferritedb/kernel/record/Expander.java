@@ -1,6 +1,7 @@
 package dev.ferritedb.kernel.record;
 
 import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.kernel.rule.BackRelation;
 import dev.ferritedb.kernel.rule.CompiledRule;
 import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.query.Condition;
@@ -25,7 +26,6 @@ import java.util.function.Consumer;
 /// Source: the wire contract, section 4.8. Refuses with `Invalid` (`answer_too_large`) what goes beyond an
 /// [Allowance].
 final class Expander {
-    private static final String VIA = "_via_";
     private static final int BACK_RELATED_MAX = 1_000;
 
     private final RecordAccess access;
@@ -111,27 +111,23 @@ final class Expander {
     }
 
     private void back(CollectionSchema collection, String name, List<Growing> from, ExpandTree below) {
-        int via = name.indexOf(VIA);
-        if (via <= 0) return;
-        Optional<CollectionSchema> source = reads.catalog().named(name.substring(0, via));
-        Optional<Field> relation = source.flatMap(other -> other.field(name.substring(via + VIA.length())))
-                .filter(this::isFollowed)
-                .filter(field ->
-                        ((FieldType.Relation) field.type()).collectionId().equals(collection.id()));
-        Optional<Condition> rule = relation.isEmpty() ? Optional.empty() : source.flatMap(this::visibility);
+        Optional<BackRelation> back = BackRelation.named(name, collection, reads.catalog()::named, this::isFollowed);
+        Optional<Condition> rule = back.map(BackRelation::source).flatMap(this::visibility);
         if (rule.isEmpty()) return;
+        CollectionSchema source = back.get().source();
+        Field relation = back.get().relation();
         List<String> ids = from.stream().map(one -> one.record.id()).distinct().toList();
-        int position = source.get().position(relation.get().name());
+        int position = source.position(relation.name());
         var found = new ArrayList<Growing>();
-        visit(source.get(), relation.get(), ids, rule.get(), BACK_RELATED_MAX * ids.size(), found::add);
-        grow(source.get(), found, below);
+        visit(source, relation, ids, rule.get(), BACK_RELATED_MAX * ids.size(), found::add);
+        grow(source, found, below);
         Map<String, List<Expansion.Expanded>> byTarget = new HashMap<>();
         for (Growing one : found) {
             for (String id : Choices.of(one.record.value(position))) {
                 byTarget.computeIfAbsent(id, _ -> new ArrayList<>()).add(one.expanded());
             }
         }
-        boolean single = source.get().isUnique(relation.get().name());
+        boolean single = source.isUnique(relation.name());
         for (Growing one : from) attach(one, name, byTarget.getOrDefault(one.record.id(), List.of()), single);
     }
 

@@ -28,7 +28,6 @@ final class PathWalk {
     static final int HOPS_MAX = 6;
 
     private static final Named NOTHING = new Named(new Literal(Value.NOTHING));
-    private static final String VIA = "_via_";
     private static final int POSITION_MAX_DIGITS = 9;
 
     private final CollectionSchema collection;
@@ -116,17 +115,8 @@ final class PathWalk {
 
     /// The step that `part`, such as `posts_via_author`, names from a record of `holder`.
     Optional<Hop.Back> back(CollectionSchema holder, String part) {
-        for (int via = part.indexOf(VIA); via > 0; via = part.indexOf(VIA, via + 1)) {
-            Optional<CollectionSchema> source = named(part.substring(0, via));
-            String relation = part.substring(via + VIA.length());
-            Optional<Hop.Back> hop = source.flatMap(other -> other.field(relation)
-                    .filter(this::visible)
-                    .filter(field -> field.type() instanceof FieldType.Relation points
-                            && points.collectionId().equals(holder.id()))
-                    .map(field -> new Hop.Back(other, field, !PathWalk.atMostOne(other, field))));
-            if (hop.isPresent()) return hop;
-        }
-        return Optional.empty();
+        return BackRelation.named(part, holder, this::named, this::visible)
+                .map(back -> new Hop.Back(back.source(), back.relation(), !atMostOne(back.source(), back.relation())));
     }
 
     private static boolean atMostOne(CollectionSchema source, Field relation) {

@@ -127,6 +127,18 @@ class ExpandTest {
     }
 
     @Test
+    void findsTheWayBackFromACollectionWhoseNameEndsInVia() {
+        kernel.collection("""
+                {'name':'links_via','listRule':'','viewRule':'','fields':[{'name':'text','type':'text'},
+                 {'name':'post','type':'relation','collectionId':'posts'}]}""");
+        kernel.create("links_via", "{'post':'postbob00000000','text':'link'}");
+
+        assertThat(shown(guest(), "posts", "postbob00000000", "links_via_via_post"))
+                .isEqualTo("b{links_via_via_post=[link]}");
+        assertThat(kernel.find("posts", "links_via_via_post.text ?= 'link'")).hasSize(1);
+    }
+
+    @Test
     void showsNothingWhereARelationIsEmpty() {
         assertThat(shown(guest(), "posts", "postann00000000", "tags")).isEqualTo("a{}");
         assertThat(shown(guest(), "posts", "postann00000000", "covers_via_post,owner.lead"))
