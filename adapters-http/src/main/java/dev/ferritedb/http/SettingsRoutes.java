@@ -2,6 +2,7 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.mail.TestMails;
 import dev.ferritedb.kernel.settings.SettingsService;
 import dev.ferritedb.ports.value.Value;
 
@@ -11,15 +12,19 @@ final class SettingsRoutes {
     private static final int DOCUMENT_BYTES_USUAL = 2 * 1024;
 
     private final SettingsService settings;
+    private final TestMails testMails;
     private final long requestMaxBytes;
 
     SettingsRoutes(Kernel kernel, long requestMaxBytes) {
         this.settings = kernel.settings();
+        this.testMails = kernel.testMails();
         this.requestMaxBytes = requestMaxBytes;
     }
 
     void addTo(RouteTable routes) {
-        routes.add("GET", ALL, this::view).add("PATCH", ALL, this::update);
+        routes.add("GET", ALL, this::view)
+                .add("PATCH", ALL, this::update)
+                .add("POST", ALL + "/test/email", this::testMail);
     }
 
     private void view(Exchange exchange) {
@@ -30,6 +35,12 @@ final class SettingsRoutes {
         Access.superuser(exchange);
         Value.Members patch = Bodies.read(exchange, requestMaxBytes);
         answer(exchange, settings.update(exchange.asked(), patch));
+    }
+
+    private void testMail(Exchange exchange) {
+        Access.superuser(exchange);
+        testMails.send(exchange.asked(), Bodies.read(exchange, requestMaxBytes));
+        exchange.answerNothing();
     }
 
     private static void answer(Exchange exchange, Value.Members document) {

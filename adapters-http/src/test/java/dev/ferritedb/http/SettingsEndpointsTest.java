@@ -3,6 +3,7 @@ package dev.ferritedb.http;
 import static dev.ferritedb.http.HttpCase.get;
 import static dev.ferritedb.http.HttpCase.of;
 import static dev.ferritedb.http.HttpCase.patch;
+import static dev.ferritedb.http.HttpCase.post;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SettingsEndpointsTest {
     private static final String SETTINGS = "/api/settings";
+
+    private static final String TEST_MAIL = "{\"email\":\"root@example.com\",\"template\":\"verification\"}";
 
     private TestServer server;
     private String root = "";
@@ -86,6 +89,23 @@ class SettingsEndpointsTest {
                                 "{\"data\":{\"rateLimits\":{\"rules\":{\"0\":{\"label\":{\"code\":\"validation_match_invalid\""),
                 patch("broken JSON", SETTINGS, "{").as(root).answers(400, "invalid_json"),
                 of("nothing to change", "PATCH", SETTINGS, "", "").as(root).answers(200, "\"enabled\":true"),
+                post("guests send no mails", SETTINGS + "/test/email", TEST_MAIL)
+                        .answers(401),
+                post("users neither", SETTINGS + "/test/email", TEST_MAIL)
+                        .as(alice)
+                        .answers(403),
+                post("superusers do", SETTINGS + "/test/email", TEST_MAIL)
+                        .as(root)
+                        .answers(204),
+                post("but not of nothing", SETTINGS + "/test/email", "{}")
+                        .as(root)
+                        .answers(
+                                400,
+                                "\"email\":{\"code\":\"validation_required\"",
+                                "\"template\":{\"code\":\"validation_required\""),
+                patch("no port is larger", SETTINGS, "{\"smtp\":{\"port\":65536}}")
+                        .as(root)
+                        .answers(400, "\"smtp\":{\"port\":{\"code\":\"validation_max_less_equal_than_required\""),
                 of("another method", "PUT", SETTINGS, "", "").as(root).answers(404),
                 of("another yet", "DELETE", SETTINGS, "", "").as(root).answers(404));
     }

@@ -9,6 +9,7 @@ import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.KernelPorts;
 import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.ports.mail.MailBox;
 import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.value.Value;
 import dev.ferritedb.sqlite.SqliteRecordStore;
@@ -39,6 +40,7 @@ final class TestServer implements AutoCloseable {
 
     private final SqliteRecordStore store;
     private final Argon2idHasher passwords;
+    final MailBox mails = new MailBox();
     final Kernel kernel;
     final HttpServer http;
     private final HttpClient client =
@@ -50,15 +52,16 @@ final class TestServer implements AutoCloseable {
         store.migrate();
         passwords = new Argon2idHasher(CHEAP, new SecureRandom());
         kernel = Kernel.start(new KernelPorts(
-                store,
-                passwords,
-                new CommonPasswordList(),
-                AccountPolicy.DEFAULT,
-                new NimbusTokenCodec(InstantSource.system()),
-                new Json(),
-                InstantSource.system(),
-                new SecureRandom(),
-                List.of()));
+                        store,
+                        passwords,
+                        new CommonPasswordList(),
+                        AccountPolicy.DEFAULT,
+                        new NimbusTokenCodec(InstantSource.system()),
+                        new Json(),
+                        InstantSource.system(),
+                        new SecureRandom(),
+                        List.of())
+                .withMails(mails, Value.Members.EMPTY));
         kernel.records().create(Request.ofOperator(), "_superusers", account(SUPERUSER));
         http = HttpServer.start(settings.apply(HttpSettings.local(0)), kernel, meters, endpoints);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferritedb.ports.mail.MailMessage;
+import dev.ferritedb.ports.mail.MailSender;
 import dev.ferritedb.ports.problem.PortFailure;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -21,15 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 class FolderMailerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.042Z");
 
+    private static final MailSender SENDER = new MailSender("", "no-reply@shop.example");
+
     @TempDir
     Path folder;
 
     @Test
     void writesEachMailAsAFileForTheOwnerAlone() throws Exception {
         Path mails = folder.resolve("mails");
-        try (var mailer = new FolderMailer(mails, "no-reply@shop.example", () -> NOW)) {
-            mailer.send(new MailMessage("user@example.com", "Grüße", "<p>ä</p>"));
-            mailer.send(new MailMessage("user@example.com", "Grüße", "<p>ä</p>"));
+        try (var mailer = new FolderMailer(mails, SENDER, () -> NOW)) {
+            mailer.send(new MailMessage("user@example.com", "Grüße", "<p>ä</p>", ""));
+            mailer.send(new MailMessage("user@example.com", "Grüße", "<p>ä</p>", ""));
         }
 
         List<Path> files;
@@ -53,8 +56,8 @@ class FolderMailerTest {
     @Test
     void failsWhenTheFolderIsAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "x");
-        try (var mailer = new FolderMailer(file, "no-reply@shop.example", () -> NOW)) {
-            assertThatThrownBy(() -> mailer.send(new MailMessage("user@example.com", "s", "h")))
+        try (var mailer = new FolderMailer(file, SENDER, () -> NOW)) {
+            assertThatThrownBy(() -> mailer.send(new MailMessage("user@example.com", "s", "h", "")))
                     .isInstanceOf(PortFailure.class);
         }
         assertThat(file).hasContent("x");

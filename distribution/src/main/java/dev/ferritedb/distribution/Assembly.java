@@ -19,8 +19,12 @@ import dev.ferritedb.json.Json;
 import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.KernelPorts;
 import dev.ferritedb.kernel.identity.AccountPolicy;
+import dev.ferritedb.kernel.mail.MailRoutes;
+import dev.ferritedb.mail.MailQueue;
+import dev.ferritedb.mail.RoutedMailer;
 import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.persistence.RecordStore;
+import dev.ferritedb.ports.value.Value;
 import dev.ferritedb.sqlite.SqliteRecordStore;
 import dev.ferritedb.sqlite.SqliteSettings;
 import java.nio.file.Path;
@@ -129,17 +133,26 @@ final class Assembly implements Program {
             }
             var passwords = new Argon2idHasher(cost(configuration), new SecureRandom());
             opened.push(passwords);
+            Value.Members fixedSettings = FixedSettings.of(configuration);
+            var mailer = new RoutedMailer(
+                    new MailRoutes(store, fixedSettings),
+                    configuration.dataFolder().resolve("mails"),
+                    InstantSource.system());
+            opened.push(mailer);
+            var outbox = new MailQueue(mailer, MailQueue.Limits.USUAL);
+            opened.push(outbox);
             Meters meters = prepared.plugins().meters();
             var kernel = Kernel.start(new KernelPorts(
-                    meters == Meters.NONE ? store : new MeteredStore(store, meters),
-                    passwords,
-                    new CommonPasswordList(),
-                    policy(configuration),
-                    new NimbusTokenCodec(InstantSource.system()),
-                    new Json(),
-                    InstantSource.system(),
-                    new SecureRandom(),
-                    prepared.plugins().hooks()));
+                            meters == Meters.NONE ? store : new MeteredStore(store, meters),
+                            passwords,
+                            new CommonPasswordList(),
+                            policy(configuration),
+                            new NimbusTokenCodec(InstantSource.system()),
+                            new Json(),
+                            InstantSource.system(),
+                            new SecureRandom(),
+                            prepared.plugins().hooks())
+                    .withMails(outbox, fixedSettings));
             return new OpenWorkspace(kernel, passwords, opened);
         } catch (Throwable failure) {
             OpenWorkspace.closeAll(opened);

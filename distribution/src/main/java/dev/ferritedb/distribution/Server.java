@@ -10,6 +10,7 @@ import dev.ferritedb.distribution.plugin.Plugins;
 import dev.ferritedb.http.CannotListen;
 import dev.ferritedb.http.HttpServer;
 import dev.ferritedb.http.HttpSettings;
+import dev.ferritedb.ports.mail.MailRoute;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Server implements ServerLauncher {
             Workspace workspace = assembly.open(prepared);
             opened.push(workspace);
             beforePortsOpen.accept(workspace);
+            tellWhereMailsGo(workspace, configuration);
             opened.push(new Jobs(plugins.jobs()));
             HttpServer http = HttpServer.start(
                     httpSettings(configuration), workspace.kernel(), plugins.meters(), plugins.endpoints());
@@ -54,6 +56,18 @@ final class Server implements ServerLauncher {
         } catch (Throwable failure) {
             OpenWorkspace.closeAll(opened);
             throw failure;
+        }
+    }
+
+    private static void tellWhereMailsGo(Workspace workspace, Configuration configuration) {
+        switch (workspace.kernel().settings().mail().route()) {
+            case MailRoute.Server server ->
+                LOG.log(System.Logger.Level.DEBUG, "mails go to " + server.host() + ":" + server.port());
+            case MailRoute.Files _ ->
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "no mail server is set: mails are not sent but written to "
+                                + configuration.dataFolder().resolve("mails"));
         }
     }
 

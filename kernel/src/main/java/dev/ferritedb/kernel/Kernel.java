@@ -2,6 +2,9 @@ package dev.ferritedb.kernel;
 
 import dev.ferritedb.kernel.account.Accounts;
 import dev.ferritedb.kernel.identity.Authenticator;
+import dev.ferritedb.kernel.mail.AccountMails;
+import dev.ferritedb.kernel.mail.CredentialNotices;
+import dev.ferritedb.kernel.mail.TestMails;
 import dev.ferritedb.kernel.realtime.RealtimeService;
 import dev.ferritedb.kernel.record.HookDispatch;
 import dev.ferritedb.kernel.record.RecordService;
@@ -23,6 +26,8 @@ public final class Kernel implements AutoCloseable {
     private final HookDispatch hooks;
     private final CommonPasswords commonPasswords;
     private final RealtimeService realtime;
+    private final AccountMails mails;
+    private final TestMails testMails;
 
     private Kernel(KernelPorts ports) {
         var rules = new RuleBooks();
@@ -45,12 +50,14 @@ public final class Kernel implements AutoCloseable {
                 ports.random(),
                 ports.hooks());
         this.commonPasswords = ports.commonPasswords();
-        this.settings = new SettingsService(store);
+        this.settings = new SettingsService(store, ports.fixedSettings());
+        this.mails = new AccountMails(settings, ports.outbox());
+        this.testMails = new TestMails(store, settings, ports.outbox());
         this.hooks = new HookDispatch(ports.hooks());
         this.authenticator = new Authenticator(store, ports.tokens(), ports.clock());
         this.realtime = new RealtimeService(store, authenticator, ports.json(), ports.random());
-        this.accounts =
-                new Accounts(store, rules, records, ports.passwords(), ports.tokens(), ports.json(), ports.clock());
+        this.accounts = new Accounts(
+                store, rules, records, ports.passwords(), ports.tokens(), ports.json(), ports.clock(), mails);
     }
 
     /// Takes a migrated store over and makes the system collections that are missing.
@@ -58,6 +65,7 @@ public final class Kernel implements AutoCloseable {
         var kernel = new Kernel(ports);
         kernel.schema.ensureSystemCollections();
         kernel.hooks.listenTo(kernel.store);
+        kernel.store.onCommit(new CredentialNotices(kernel.mails));
         return kernel;
     }
 
@@ -88,6 +96,10 @@ public final class Kernel implements AutoCloseable {
 
     public RealtimeService realtime() {
         return realtime;
+    }
+
+    public TestMails testMails() {
+        return testMails;
     }
 
     /// Really writes and reads. Throws [dev.ferritedb.ports.problem.PortFailure] when it can't.

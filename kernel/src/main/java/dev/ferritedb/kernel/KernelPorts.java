@@ -4,17 +4,21 @@ import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.ports.identity.CommonPasswords;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.identity.TokenCodec;
+import dev.ferritedb.ports.mail.Outbox;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.plugin.RecordHook;
 import dev.ferritedb.ports.value.JsonDocuments;
+import dev.ferritedb.ports.value.Value;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /// What the kernel stands on. Whoever made these closes them, after the kernel.
 ///
 /// @param random a cryptographically strong source
 /// @param hooks in the order they are called
+/// @param fixedSettings members of the settings document that the operator has decided on
 public record KernelPorts(
         RecordStore store,
         PasswordHasher passwords,
@@ -24,8 +28,52 @@ public record KernelPorts(
         JsonDocuments json,
         InstantSource clock,
         RandomGenerator random,
-        List<RecordHook> hooks) {
+        List<RecordHook> hooks,
+        Outbox outbox,
+        Value.Members fixedSettings) {
     public KernelPorts {
         hooks = List.copyOf(hooks);
+        Objects.requireNonNull(outbox);
+        Objects.requireNonNull(fixedSettings);
+    }
+
+    /// Sends no mail and fixes no setting.
+    public KernelPorts(
+            RecordStore store,
+            PasswordHasher passwords,
+            CommonPasswords commonPasswords,
+            AccountPolicy policy,
+            TokenCodec tokens,
+            JsonDocuments json,
+            InstantSource clock,
+            RandomGenerator random,
+            List<RecordHook> hooks) {
+        this(
+                store,
+                passwords,
+                commonPasswords,
+                policy,
+                tokens,
+                json,
+                clock,
+                random,
+                hooks,
+                Outbox.NONE,
+                Value.Members.EMPTY);
+    }
+
+    public KernelPorts withMails(Outbox newOutbox, Value.Members newFixedSettings) {
+        return new KernelPorts(
+                store,
+                passwords,
+                commonPasswords,
+                policy,
+                tokens,
+                json,
+                clock,
+                random,
+                hooks,
+                newOutbox,
+                newFixedSettings);
     }
 }

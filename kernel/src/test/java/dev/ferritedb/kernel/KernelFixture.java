@@ -12,6 +12,7 @@ import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.record.RecordReply;
 import dev.ferritedb.kernel.schema.ListQuery;
+import dev.ferritedb.ports.mail.MailBox;
 import dev.ferritedb.ports.plugin.RecordHook;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
@@ -40,32 +41,44 @@ public final class KernelFixture implements AutoCloseable {
     private final SqliteRecordStore store;
     private final Argon2idHasher hasher;
     private final Kernel kernel;
+    private final MailBox mails = new MailBox();
 
-    private KernelFixture(Path folder, AccountPolicy policy, List<RecordHook> hooks) {
+    private KernelFixture(Path folder, AccountPolicy policy, Value.Members fixedSettings, List<RecordHook> hooks) {
         var random = new SecureRandom();
         this.store = SqliteRecordStore.open(
                 SqliteSettings.of(folder.resolve("data.db")).withClock(clock));
         this.hasher = new Argon2idHasher(CHEAP, random);
         store.migrate();
         this.kernel = Kernel.start(new KernelPorts(
-                store,
-                hasher,
-                new CommonPasswordList(),
-                policy,
-                new NimbusTokenCodec(clock),
-                new Json(),
-                clock,
-                random,
-                hooks));
+                        store,
+                        hasher,
+                        new CommonPasswordList(),
+                        policy,
+                        new NimbusTokenCodec(clock),
+                        new Json(),
+                        clock,
+                        random,
+                        hooks)
+                .withMails(mails, fixedSettings));
     }
 
     /// @param folder a second fixture on the same folder sees the first one's data
     public static KernelFixture in(Path folder, RecordHook... hooks) {
-        return new KernelFixture(folder, AccountPolicy.DEFAULT, List.of(hooks));
+        return new KernelFixture(folder, AccountPolicy.DEFAULT, Value.Members.EMPTY, List.of(hooks));
     }
 
     public static KernelFixture with(AccountPolicy policy, Path folder) {
-        return new KernelFixture(folder, policy, List.of());
+        return new KernelFixture(folder, policy, Value.Members.EMPTY, List.of());
+    }
+
+    /// @param fixedSettings what the operator has decided on
+    public static KernelFixture in(Path folder, Value.Members fixedSettings) {
+        return new KernelFixture(folder, AccountPolicy.DEFAULT, fixedSettings, List.of());
+    }
+
+    /// What was posted.
+    public MailBox mails() {
+        return mails;
     }
 
     public Kernel kernel() {

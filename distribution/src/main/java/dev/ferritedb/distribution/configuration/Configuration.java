@@ -24,6 +24,7 @@ public final class Configuration {
     private final Passwords passwords;
     private final Accounts accounts;
     private final Storage storage;
+    private final Mail mail;
     private final Logging logging;
     private final boolean adminEnabled;
     private final List<String> problems;
@@ -50,6 +51,19 @@ public final class Configuration {
 
     /// @param backend `local`, or the plug-in that keeps the files
     public record Storage(String backend, Path basePath, long maxFileSizeBytes) {}
+
+    /// What is set of it goes before the settings of the running server; empty text is not set.
+    ///
+    /// @param publicUrl where those who get mails reach this server
+    public record Mail(
+            String publicUrl,
+            String smtpHost,
+            int smtpPort,
+            String smtpUsername,
+            Secret smtpPassword,
+            boolean smtpTls,
+            String senderName,
+            String senderAddress) {}
 
     public record Logging(Level level, boolean json) {
         public enum Level {
@@ -80,6 +94,7 @@ public final class Configuration {
         this.passwords = passwords(reader);
         this.accounts = accounts(reader);
         this.storage = storage(reader, workingFolder, dataFolder);
+        this.mail = MailReading.read(reader);
         this.logging = new Logging(
                 Logging.Level.valueOf(reader.oneOf("logging.level", List.of("info", "error", "warn", "debug", "trace"))
                         .toUpperCase(Locale.ROOT)),
@@ -197,6 +212,10 @@ public final class Configuration {
 
     public Storage storage() {
         return storage;
+    }
+
+    public Mail mail() {
+        return mail;
     }
 
     public Logging logging() {

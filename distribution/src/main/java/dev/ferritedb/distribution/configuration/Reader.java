@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Reads our own sections and collects what is wrong, so that all of it is reported at once.
@@ -66,6 +67,27 @@ final class Reader {
 
     List<String> list(String path) {
         return attempt(() -> section().list(path), List.of());
+    }
+
+    /// Text that `check` takes; empty text, which stands for nothing set, is always taken.
+    String checked(String path, Predicate<String> check, String expected) {
+        String text = text(path, "");
+        return attempt(
+                () -> {
+                    if (!text.isEmpty() && !check.test(text)) throw wrong(path, "must be " + expected);
+                    return text;
+                },
+                "");
+    }
+
+    /// Takes none of `paths` unless `needed` is set too.
+    void demandWith(String needed, String... paths) {
+        if (sources.find(needed).isPresent()) return;
+        for (String path : paths) {
+            sources.find(path)
+                    .ifPresent(
+                            given -> problems.add(given.origin() + ": " + path + " is set, but " + needed + " is not"));
+        }
     }
 
     /// Adds those of `paths` that are set to `set`.

@@ -180,6 +180,58 @@ class ConfigurationTest {
     }
 
     @Test
+    void readsAMailServerAndHidesItsPassword() throws IOException {
+        file("ferritedb.toml", """
+                [server]
+                public_url = "https://shop.example/app/"
+                [mail]
+                smtp_host = "mail.example"
+                smtp_port = 465
+                smtp_username = "shop"
+                smtp_password = "hush-hush"
+                smtp_tls = true
+                sender_name = "Shop"
+                sender_address = "no-reply@shop.example"
+                """);
+
+        Configuration configuration = read(Map.of());
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.mail())
+                .isEqualTo(new Configuration.Mail(
+                        "https://shop.example/app/",
+                        "mail.example",
+                        465,
+                        "shop",
+                        new Secret("hush-hush"),
+                        true,
+                        "Shop",
+                        "no-reply@shop.example"));
+        assertThat(configuration.mail().toString()).doesNotContain("hush-hush");
+        assertThat(configuration.entries())
+                .noneSatisfy(entry -> assertThat(entry.value()).contains("hush-hush"));
+        assertThat(read(Map.of("FERRITEDB_MAIL_SMTP_PASSWORD", "other")).mail().smtpPassword())
+                .isEqualTo(new Secret("other"));
+    }
+
+    @Test
+    void refusesMailSettingsThatCannotWork() throws IOException {
+        file("ferritedb.toml", """
+                [server]
+                public_url = "shop.example"
+                [mail]
+                smtp_port = 70000
+                smtp_username = "shop"
+                sender_address = "Shop <shop@shop.example>"
+                """);
+
+        assertThat(read(Map.of()).problems())
+                .anySatisfy(line -> assertThat(line).contains("server.public_url must be a web address"))
+                .anySatisfy(line -> assertThat(line).endsWith("mail.smtp_port must be from 1 to 65535"))
+                .anySatisfy(line -> assertThat(line).endsWith("mail.smtp_username is set, but mail.smtp_host is not"))
+                .anySatisfy(line -> assertThat(line).endsWith("mail.sender_address must be an e-mail address"));
+    }
+
+    @Test
     void findsDataAndStorageWhereTheyAreSet() {
         Configuration configuration =
                 read(Map.of("FERRITEDB_DATA", "elsewhere", "FERRITEDB_STORAGE_LOCAL_BASE_PATH", "files"));

@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.account;
 
+import dev.ferritedb.kernel.mail.AccountMails;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
 import dev.ferritedb.ports.identity.PasswordHasher;
@@ -19,7 +20,8 @@ public final class Accounts {
             PasswordHasher passwords,
             TokenCodec tokens,
             JsonDocuments json,
-            InstantSource clock) {
+            InstantSource clock,
+            AccountMails mails) {
         var accountTokens = new AccountTokens(tokens, clock);
         var admission = new Admission(store, rules, json, clock);
         var passwordFactor = new PasswordFactor(store, passwords);

@@ -3,7 +3,7 @@ package dev.ferritedb.kernel.settings;
 import java.util.regex.Pattern;
 
 /// The syntax of host names, IP addresses and subnets.
-final class Networks {
+public final class Networks {
     private static final int NAME_MAX = 253;
     private static final Pattern NAME = Pattern.compile(
             "[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?(\\.[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?)*\\.?");
@@ -13,7 +13,7 @@ final class Networks {
 
     private Networks() {}
 
-    static boolean isHost(String text) {
+    public static boolean isHost(String text) {
         return isAddress(text)
                 || text.length() <= NAME_MAX && NAME.matcher(text).matches();
     }

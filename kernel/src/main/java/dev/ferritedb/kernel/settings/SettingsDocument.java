@@ -1,5 +1,7 @@
 package dev.ferritedb.kernel.settings;
 
+import dev.ferritedb.ports.mail.MailRoute;
+import dev.ferritedb.ports.mail.MailSender;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.value.Value;
 import java.time.Duration;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The document of all settings: what it holds where nobody chose otherwise, and with it the kind of each member.
 final class SettingsDocument {
@@ -76,6 +79,8 @@ final class SettingsDocument {
                             member("minLevel", Value.Number.ZERO),
                             member("logIP", Value.Truth.TRUE),
                             member("logAuthId", Value.Truth.FALSE))));
+
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+", Pattern.UNICODE_CHARACTER_CLASS);
 
     /// Written, never shown.
     private static final Map<String, String> SECRETS = Map.of("smtp", "password", "s3", "secret");
@@ -202,5 +207,43 @@ final class SettingsDocument {
                 Math.clamp(batch.whole("maxRequests"), 0, Integer.MAX_VALUE),
                 timeout,
                 Math.max(0, batch.whole("maxBodySize")));
+    }
+
+    static MailSettings mail(Value.Members settings) {
+        SettingsSection meta = SettingsSection.of(settings, "meta");
+        return new MailSettings(
+                oneLine(meta.text("appName")), withoutSlash(meta.text("appURL")), route(settings, sender(meta)));
+    }
+
+    private static MailRoute route(Value.Members settings, MailSender sender) {
+        SettingsSection smtp = SettingsSection.of(settings, "smtp");
+        if (!smtp.truth("enabled") || smtp.text("host").isBlank()) return new MailRoute.Files(sender);
+        return new MailRoute.Server(
+                smtp.text("host").strip(),
+                Math.clamp(smtp.whole("port"), 1, SettingsValidator.PORT_MAX),
+                smtp.text("username"),
+                smtp.text("password"),
+                switch (smtp.text("authMethod")) {
+                    case "PLAIN" -> MailRoute.Server.AuthMethod.PLAIN;
+                    case "LOGIN" -> MailRoute.Server.AuthMethod.LOGIN;
+                    default -> MailRoute.Server.AuthMethod.ANY;
+                },
+                smtp.truth("tls"),
+                smtp.text("localName"),
+                sender);
+    }
+
+    private static MailSender sender(SettingsSection meta) {
+        return new MailSender(oneLine(meta.text("senderName")), oneLine(meta.text("senderAddress")));
+    }
+
+    private static String oneLine(String text) {
+        return CONTROLS.matcher(text).replaceAll(" ").strip();
+    }
+
+    private static String withoutSlash(String url) {
+        int end = url.length();
+        while (end > 0 && url.charAt(end - 1) == '/') end--;
+        return oneLine(url.substring(0, end));
     }
 }

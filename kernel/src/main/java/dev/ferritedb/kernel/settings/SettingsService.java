@@ -12,28 +12,43 @@ import java.util.List;
 import java.util.Optional;
 
 /// The settings that superusers change while the server runs. What is in force is kept in memory: asking costs no
-/// statement, and a change binds the next request. Source of the document: the wire contract, section 14.
+/// statement, and a change binds the next request. What the operator's configuration fixes is shown and in force
+/// whatever is stored. Source of the document: the wire contract, section 14.
 public final class SettingsService {
     private final RecordStore store;
-    private volatile Known known = Known.of(Optional.empty());
+    private final Value.Members fixed;
+    private volatile Known known;
 
-    public SettingsService(RecordStore store) {
+    /// @param fixed members that the operator has decided on, as one would send them to change them
+    /// @throws IllegalArgumentException when `fixed` can't be settings
+    public SettingsService(RecordStore store, Value.Members fixed) {
         this.store = store;
+        this.fixed = fixed;
+        this.known = known(Optional.empty());
+        if (!SettingsValidator.problems(SettingsDocument.over(SettingsDocument.DEFAULT, fixed, new ArrayList<>()))
+                .isEmpty())
+            throw new IllegalArgumentException(
+                    "not settings: " + fixed.members().keySet());
     }
 
     /// @param stored as the store gave it
-    private record Known(Optional<Value.Members> stored, Value.Members settings, BatchSettings batch) {
-        static Known of(Optional<Value.Members> stored) {
-            Value.Members settings = stored.map(SettingsDocument::completed).orElse(SettingsDocument.DEFAULT);
-            return new Known(stored, settings, SettingsDocument.batch(settings));
-        }
+    private record Known(
+            Optional<Value.Members> stored, Value.Members settings, BatchSettings batch, MailSettings mail) {}
+
+    private Known known(Optional<Value.Members> stored) {
+        Value.Members settings = inForce(stored.map(SettingsDocument::completed).orElse(SettingsDocument.DEFAULT));
+        return new Known(stored, settings, SettingsDocument.batch(settings), SettingsDocument.mail(settings));
+    }
+
+    private Value.Members inForce(Value.Members settings) {
+        return fixed.members().isEmpty() ? settings : SettingsDocument.over(settings, fixed, new ArrayList<>());
     }
 
     private Known known() {
         Optional<Value.Members> stored = store.settings();
         Known current = known;
         if (current.stored.equals(stored)) return current;
-        Known now = Known.of(stored);
+        Known now = known(stored);
         known = now;
         return now;
     }
@@ -41,6 +56,11 @@ public final class SettingsService {
     /// Whether and how batches are taken.
     public BatchSettings batch() {
         return known().batch;
+    }
+
+    /// How mails leave, and what they say of this server.
+    public MailSettings mail() {
+        return known().mail;
     }
 
     /// All settings but the secrets. For superusers.
@@ -64,7 +84,7 @@ public final class SettingsService {
             writes.keepSettings(after);
             return after;
         });
-        return SettingsDocument.withoutSecrets(updated);
+        return SettingsDocument.withoutSecrets(inForce(updated));
     }
 
     /// Of each place only the first problem is told.

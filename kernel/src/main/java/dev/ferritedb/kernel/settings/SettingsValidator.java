@@ -16,6 +16,7 @@ final class SettingsValidator {
     private static final Set<String> AUDIENCES = Set.of("", "@guest", "@auth");
     private static final Set<String> SMTP_AUTH_METHODS = Set.of("", "PLAIN", "LOGIN");
     private static final int NAME_MAX = 255;
+    static final int PORT_MAX = 65_535;
 
     private final List<FieldProblem> problems = new ArrayList<>();
 
@@ -53,6 +54,13 @@ final class SettingsValidator {
         host(smtp, "host");
         if (enabled && smtp.whole("port") == 0) blank(smtp, "port");
         atLeast(smtp, "port", 0);
+        if (smtp.whole("port") > PORT_MAX) {
+            problems.add(smtp.problem(
+                    "port",
+                    "validation_max_less_equal_than_required",
+                    "Must be no greater than " + PORT_MAX + ".",
+                    Map.of("threshold", PORT_MAX)));
+        }
         among(smtp, "authMethod", SMTP_AUTH_METHODS);
         host(smtp, "localName");
     }

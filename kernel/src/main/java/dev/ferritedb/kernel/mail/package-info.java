@@ -1,0 +1,2 @@
+/// The mails that accounts get.
+package dev.ferritedb.kernel.mail;
