@@ -23,8 +23,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// The command line: finds the command, carries it out and answers with its exit code (0 done, 1 failed, 2 wrong usage,
-/// 130 interrupted). Data goes to standard output, everything else to standard error; an error is one line there.
+/// The command line: finds the command, carries it out and answers with its exit code (0 done, 1 failed, 2 wrong
+/// usage, 130 interrupted). Data goes to standard output, everything else to standard error; an error is one line
+/// there.
 @Command(
         name = "ferritedb",
         description = "A backend in one process: collections, records, access rules and realtime over HTTP.",
@@ -117,6 +118,7 @@ public final class FerriteCli {
         commands.put("serve", () -> new ServeCommand(context));
         commands.put("migrate", () -> new MigrateCommand(context));
         commands.put("admin", () -> new AdminCommand(context).withSubcommands());
+        commands.put("audit", () -> new AuditCommand(context));
         commands.put("import", () -> new ImportCommand(context));
         commands.put("export", () -> new ExportCommand(context));
         commands.put("gen-jwt", () -> new GenJwtCommand(context));
@@ -125,8 +127,8 @@ public final class FerriteCli {
         return commands;
     }
 
-    /// The first argument that is no global option: most likely the command's name. Building the other commands takes
-    /// longer than all else before the server starts, so it is left out when they can't be meant.
+    /// The first argument that is no global option: most likely the command's name. Building the other commands
+    /// takes longer than all else before the server starts, so it is left out when they can't be meant.
     private static Optional<String> named(String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
             if (TAKE_A_VALUE.contains(arguments[i])) i++;

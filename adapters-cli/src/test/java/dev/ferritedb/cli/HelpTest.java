@@ -15,9 +15,26 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "serve", "migrate", "migrate run", "migrate status", "migrate revert", "admin", "admin create",
-                "admin list", "admin update", "admin delete", "admin create-collection", "import", "export", "gen-jwt",
-                "seed", "config", "config show", "config check"
+                "serve",
+                "migrate",
+                "migrate run",
+                "migrate status",
+                "migrate revert",
+                "admin",
+                "admin create",
+                "admin list",
+                "admin update",
+                "admin delete",
+                "admin create-collection",
+                "audit",
+                "audit list",
+                "import",
+                "export",
+                "gen-jwt",
+                "seed",
+                "config",
+                "config show",
+                "config check"
             })
     void everyCommandExplainsItselfWithAnExampleOfItsOwn(String command) {
         var answer = new Shell(folder).run((command + " --help").split(" "));

@@ -11,6 +11,7 @@ import dev.ferritedb.kernel.KernelPorts;
 import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.persistence.RecordStore;
+import dev.ferritedb.sqlite.SqliteAuditLog;
 import dev.ferritedb.sqlite.SqliteRecordStore;
 import dev.ferritedb.sqlite.SqliteSettings;
 import java.net.URI;
@@ -53,17 +54,19 @@ final class TestProgram implements Program {
     public Workspace openWorkspace(GlobalOptions options) {
         RecordStore store = openStore(options);
         store.migrate();
+        var audit = SqliteAuditLog.open(options.dataFolder().orElse(folder).resolve("ferritedb_audit.db"));
         var passwords = new Argon2idHasher(new Argon2idCost(64, 1, 1), new SecureRandom());
         var kernel = Kernel.start(new KernelPorts(
-                store,
-                passwords,
-                new CommonPasswordList(),
-                AccountPolicy.DEFAULT,
-                new NimbusTokenCodec(InstantSource.system()),
-                new Json(),
-                InstantSource.system(),
-                new SecureRandom(),
-                List.of()));
+                        store,
+                        passwords,
+                        new CommonPasswordList(),
+                        AccountPolicy.DEFAULT,
+                        new NimbusTokenCodec(InstantSource.system()),
+                        new Json(),
+                        InstantSource.system(),
+                        new SecureRandom(),
+                        List.of())
+                .withAudit(audit));
         return new Workspace() {
             @Override
             public Kernel kernel() {
@@ -80,6 +83,7 @@ final class TestProgram implements Program {
                 kernel.close();
                 passwords.close();
                 store.close();
+                audit.close();
             }
         };
     }

@@ -12,6 +12,7 @@ import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.mail.MailBox;
 import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.value.Value;
+import dev.ferritedb.sqlite.SqliteAuditLog;
 import dev.ferritedb.sqlite.SqliteRecordStore;
 import dev.ferritedb.sqlite.SqliteSettings;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class TestServer implements AutoCloseable {
     private static final Argon2idCost CHEAP = new Argon2idCost(64, 1, 1);
 
     private final SqliteRecordStore store;
+    private final SqliteAuditLog audit;
     private final Argon2idHasher passwords;
     final MailBox mails = new MailBox();
     final Kernel kernel;
@@ -49,6 +51,7 @@ final class TestServer implements AutoCloseable {
     private TestServer(
             Path folder, UnaryOperator<HttpSettings> settings, Meters meters, List<PluginEndpoint> endpoints) {
         store = SqliteRecordStore.open(SqliteSettings.of(folder.resolve("data.db")));
+        audit = SqliteAuditLog.open(folder.resolve("audit.db"));
         store.migrate();
         passwords = new Argon2idHasher(CHEAP, new SecureRandom());
         kernel = Kernel.start(new KernelPorts(
@@ -61,7 +64,8 @@ final class TestServer implements AutoCloseable {
                         InstantSource.system(),
                         new SecureRandom(),
                         List.of())
-                .withMails(mails, Value.Members.EMPTY));
+                .withMails(mails, Value.Members.EMPTY)
+                .withAudit(audit));
         kernel.records().create(Request.ofOperator(), "_superusers", account(SUPERUSER));
         http = HttpServer.start(settings.apply(HttpSettings.local(0)), kernel, meters, endpoints);
     }
@@ -93,7 +97,8 @@ final class TestServer implements AutoCloseable {
 
     static Value.Members account(String email) {
         return (Value.Members) Json.read("""
-                {"email":"%s","password":"%s","passwordConfirm":"%s","verified":true}""".formatted(email, PASSWORD, PASSWORD));
+            {"email":"%s","password":"%s","passwordConfirm":"%s","verified":true}\
+            """.formatted(email, PASSWORD, PASSWORD));
     }
 
     String url(String path) {
@@ -108,7 +113,8 @@ final class TestServer implements AutoCloseable {
     String signIn(String collection, String email) {
         Answer answer = send(HttpCase.post(
                 "", "/api/collections/" + collection + "/auth-with-password", """
-                {"identity":"%s","password":"%s"}""".formatted(email, PASSWORD)));
+                    {"identity":"%s","password":"%s"}\
+                    """.formatted(email, PASSWORD)));
         return answer.text("token");
     }
 
@@ -201,6 +207,7 @@ final class TestServer implements AutoCloseable {
         http.close();
         passwords.close();
         store.close();
+        audit.close();
     }
 
     record Answer(int status, java.util.Map<String, List<String>> headers, String body, byte[] bytes) {

@@ -18,13 +18,18 @@ import dev.ferritedb.identity.NimbusTokenCodec;
 import dev.ferritedb.json.Json;
 import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.KernelPorts;
+import dev.ferritedb.kernel.audit.AuditAction;
+import dev.ferritedb.kernel.audit.AuditDetails;
 import dev.ferritedb.kernel.identity.AccountPolicy;
+import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.mail.MailRoutes;
 import dev.ferritedb.mail.MailQueue;
 import dev.ferritedb.mail.RoutedMailer;
+import dev.ferritedb.ports.audit.AuditLog;
 import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.value.Value;
+import dev.ferritedb.sqlite.SqliteAuditLog;
 import dev.ferritedb.sqlite.SqliteRecordStore;
 import dev.ferritedb.sqlite.SqliteSettings;
 import java.nio.file.Path;
@@ -125,12 +130,15 @@ final class Assembly implements Program {
             Configuration configuration = prepared.configuration();
             RecordStore store = store(configuration);
             opened.push(store);
+            List<String> migrated = List.of();
             if (configuration.database().autoMigrate()) {
-                for (String name : store.migrate()) LOG.log(System.Logger.Level.DEBUG, "applied migration " + name);
+                migrated = store.migrate();
             } else if (store.migrations().stream().anyMatch(migration -> !migration.applied())) {
                 throw new CommandFailure("the database is not migrated: run 'ferritedb migrate run', or let"
                         + " database.auto_migrate be true");
             }
+            AuditLog audit = SqliteAuditLog.open(configuration.auditFile());
+            opened.push(audit);
             var passwords = new Argon2idHasher(cost(configuration), new SecureRandom());
             opened.push(passwords);
             Value.Members fixedSettings = FixedSettings.of(configuration);
@@ -152,7 +160,12 @@ final class Assembly implements Program {
                             InstantSource.system(),
                             new SecureRandom(),
                             prepared.plugins().hooks())
-                    .withMails(outbox, fixedSettings));
+                    .withMails(outbox, fixedSettings)
+                    .withAudit(audit));
+            for (String name : migrated) {
+                LOG.log(System.Logger.Level.DEBUG, "applied migration " + name);
+                kernel.audit().note(Request.ofOperator(), AuditAction.MIGRATION, "database", name, AuditDetails.NONE);
+            }
             return new OpenWorkspace(kernel, passwords, opened);
         } catch (Throwable failure) {
             OpenWorkspace.closeAll(opened);

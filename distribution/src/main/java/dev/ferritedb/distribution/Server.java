@@ -10,7 +10,12 @@ import dev.ferritedb.distribution.plugin.Plugins;
 import dev.ferritedb.http.CannotListen;
 import dev.ferritedb.http.HttpServer;
 import dev.ferritedb.http.HttpSettings;
+import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.audit.AuditAction;
+import dev.ferritedb.kernel.audit.AuditDetails;
+import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.mail.MailRoute;
+import dev.ferritedb.ports.plugin.Extension.Job;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,13 +47,14 @@ final class Server implements ServerLauncher {
             opened.push(workspace);
             beforePortsOpen.accept(workspace);
             tellWhereMailsGo(workspace, configuration);
-            opened.push(new Jobs(plugins.jobs()));
+            opened.push(new Jobs(jobs(workspace.kernel(), configuration, plugins)));
             HttpServer http = HttpServer.start(
                     httpSettings(configuration), workspace.kernel(), plugins.meters(), plugins.endpoints());
             opened.push(http);
             if (!plugins.names().isEmpty()) {
                 LOG.log(System.Logger.Level.INFO, "plug-ins: " + String.join(", ", plugins.names()));
             }
+            note(workspace.kernel(), AuditAction.START);
             return new Running(workspace, addresses(http, configuration, plugins.names()), opened);
         } catch (CannotListen taken) {
             OpenWorkspace.closeAll(opened);
@@ -83,6 +89,16 @@ final class Server implements ServerLauncher {
                 HttpSettings.DRAIN_TIMEOUT_DEFAULT);
     }
 
+    private static List<Job> jobs(Kernel kernel, Configuration configuration, Plugins plugins) {
+        var jobs = new ArrayList<>(plugins.jobs());
+        jobs.add(new AuditSweep(kernel.audit(), configuration.auditKept()));
+        return jobs;
+    }
+
+    private static void note(Kernel kernel, AuditAction action) {
+        kernel.audit().note(Request.ofOperator(), action, "server", "", AuditDetails.NONE);
+    }
+
     private static List<Address> addresses(HttpServer http, Configuration configuration, List<String> plugins) {
         var addresses = new ArrayList<Address>();
         for (String root : http.addresses()) {
@@ -111,6 +127,7 @@ final class Server implements ServerLauncher {
         /// The JVM by itself would end with 143 after a signal.
         private void stop() {
             LOG.log(System.Logger.Level.INFO, "stopping");
+            note(workspace.kernel(), AuditAction.STOP);
             OpenWorkspace.closeAll(opened);
             LOG.log(System.Logger.Level.INFO, "stopped");
             stopped.countDown();

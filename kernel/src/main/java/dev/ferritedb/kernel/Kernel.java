@@ -1,6 +1,7 @@
 package dev.ferritedb.kernel;
 
 import dev.ferritedb.kernel.account.Accounts;
+import dev.ferritedb.kernel.audit.Audit;
 import dev.ferritedb.kernel.identity.Authenticator;
 import dev.ferritedb.kernel.mail.AccountMails;
 import dev.ferritedb.kernel.mail.CredentialNotices;
@@ -23,6 +24,7 @@ public final class Kernel implements AutoCloseable {
     private final Authenticator authenticator;
     private final Accounts accounts;
     private final SettingsService settings;
+    private final Audit audit;
     private final HookDispatch hooks;
     private final CommonPasswords commonPasswords;
     private final RealtimeService realtime;
@@ -32,6 +34,7 @@ public final class Kernel implements AutoCloseable {
     private Kernel(KernelPorts ports) {
         var rules = new RuleBooks();
         this.store = ports.store();
+        this.audit = new Audit(ports.audit(), ports.clock());
         this.schema = new SchemaService(
                 store,
                 rules,
@@ -57,7 +60,7 @@ public final class Kernel implements AutoCloseable {
         this.authenticator = new Authenticator(store, ports.tokens(), ports.clock());
         this.realtime = new RealtimeService(store, authenticator, ports.json(), ports.random());
         this.accounts = new Accounts(
-                store, rules, records, ports.passwords(), ports.tokens(), ports.json(), ports.clock(), mails);
+                store, rules, records, ports.passwords(), ports.tokens(), ports.json(), ports.clock(), mails, audit);
     }
 
     /// Takes a migrated store over and makes the system collections that are missing.
@@ -102,9 +105,14 @@ public final class Kernel implements AutoCloseable {
         return testMails;
     }
 
+    public Audit audit() {
+        return audit;
+    }
+
     /// Really writes and reads. Throws [dev.ferritedb.ports.problem.PortFailure] when it can't.
     public void probe() {
         store.probe();
+        audit.demandKept();
     }
 
     /// Lets hooks finish what they were told. The store and the other ports stay open.

@@ -1,6 +1,7 @@
 package dev.ferritedb.kernel;
 
 import dev.ferritedb.kernel.identity.AccountPolicy;
+import dev.ferritedb.ports.audit.AuditLog;
 import dev.ferritedb.ports.identity.CommonPasswords;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.identity.TokenCodec;
@@ -30,14 +31,16 @@ public record KernelPorts(
         RandomGenerator random,
         List<RecordHook> hooks,
         Outbox outbox,
-        Value.Members fixedSettings) {
+        Value.Members fixedSettings,
+        AuditLog audit) {
     public KernelPorts {
         hooks = List.copyOf(hooks);
         Objects.requireNonNull(outbox);
         Objects.requireNonNull(fixedSettings);
+        Objects.requireNonNull(audit);
     }
 
-    /// Sends no mail and fixes no setting.
+    /// Sends no mail, fixes no setting, and keeps no audit log.
     public KernelPorts(
             RecordStore store,
             PasswordHasher passwords,
@@ -59,7 +62,8 @@ public record KernelPorts(
                 random,
                 hooks,
                 Outbox.NONE,
-                Value.Members.EMPTY);
+                Value.Members.EMPTY,
+                AuditLog.NONE);
     }
 
     public KernelPorts withMails(Outbox newOutbox, Value.Members newFixedSettings) {
@@ -74,6 +78,23 @@ public record KernelPorts(
                 random,
                 hooks,
                 newOutbox,
-                newFixedSettings);
+                newFixedSettings,
+                audit);
+    }
+
+    public KernelPorts withAudit(AuditLog newAudit) {
+        return new KernelPorts(
+                store,
+                passwords,
+                commonPasswords,
+                policy,
+                tokens,
+                json,
+                clock,
+                random,
+                hooks,
+                outbox,
+                fixedSettings,
+                newAudit);
     }
 }

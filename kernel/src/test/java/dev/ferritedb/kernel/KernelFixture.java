@@ -7,11 +7,14 @@ import dev.ferritedb.identity.Argon2idHasher;
 import dev.ferritedb.identity.CommonPasswordList;
 import dev.ferritedb.identity.NimbusTokenCodec;
 import dev.ferritedb.json.Json;
+import dev.ferritedb.kernel.audit.AuditAction;
 import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.record.RecordReply;
 import dev.ferritedb.kernel.schema.ListQuery;
+import dev.ferritedb.ports.audit.AuditEntry;
+import dev.ferritedb.ports.audit.AuditQuery;
 import dev.ferritedb.ports.mail.MailBox;
 import dev.ferritedb.ports.plugin.RecordHook;
 import dev.ferritedb.ports.problem.FieldProblem;
@@ -20,6 +23,7 @@ import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.Value;
+import dev.ferritedb.sqlite.SqliteAuditLog;
 import dev.ferritedb.sqlite.SqliteRecordStore;
 import dev.ferritedb.sqlite.SqliteSettings;
 import java.nio.file.Path;
@@ -39,6 +43,7 @@ public final class KernelFixture implements AutoCloseable {
 
     private final TurnableClock clock = new TurnableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final SqliteRecordStore store;
+    private final SqliteAuditLog audit;
     private final Argon2idHasher hasher;
     private final Kernel kernel;
     private final MailBox mails = new MailBox();
@@ -48,6 +53,7 @@ public final class KernelFixture implements AutoCloseable {
         this.store = SqliteRecordStore.open(
                 SqliteSettings.of(folder.resolve("data.db")).withClock(clock));
         this.hasher = new Argon2idHasher(CHEAP, random);
+        this.audit = SqliteAuditLog.open(folder.resolve("audit.db"));
         store.migrate();
         this.kernel = Kernel.start(new KernelPorts(
                         store,
@@ -59,7 +65,8 @@ public final class KernelFixture implements AutoCloseable {
                         clock,
                         random,
                         hooks)
-                .withMails(mails, fixedSettings));
+                .withMails(mails, fixedSettings)
+                .withAudit(audit));
     }
 
     /// @param folder a second fixture on the same folder sees the first one's data
@@ -87,6 +94,18 @@ public final class KernelFixture implements AutoCloseable {
 
     public SqliteRecordStore store() {
         return store;
+    }
+
+    /// What was audited, oldest first.
+    public List<AuditEntry> audited() {
+        return audit.find(AuditQuery.NEWEST.in(AuditQuery.Order.OLDEST_FIRST)).entries();
+    }
+
+    /// What was audited of one kind, oldest first.
+    public List<AuditEntry> audited(AuditAction action) {
+        return audited().stream()
+                .filter(entry -> entry.action().equals(action.wireName()))
+                .toList();
     }
 
     public void turnClock(Duration forward) {
@@ -212,6 +231,7 @@ public final class KernelFixture implements AutoCloseable {
     public void close() {
         kernel.close();
         store.close();
+        audit.close();
         hasher.close();
     }
 

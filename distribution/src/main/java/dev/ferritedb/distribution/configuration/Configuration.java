@@ -27,6 +27,7 @@ public final class Configuration {
     private final Mail mail;
     private final Logging logging;
     private final boolean adminEnabled;
+    private final Duration auditKept;
     private final List<String> problems;
     private final List<String> withoutEffect;
 
@@ -100,6 +101,7 @@ public final class Configuration {
                         .toUpperCase(Locale.ROOT)),
                 reader.oneOf("logging.format", List.of("pretty", "json")).equals("json"));
         this.adminEnabled = reader.truth("admin.enabled", true);
+        this.auditKept = reader.duration("retention.audit", Duration.ofDays(365), Duration.ofHours(1));
         this.withoutEffect = settingsOfLaterVersions(reader);
         this.problems = reader.problems();
     }
@@ -190,7 +192,7 @@ public final class Configuration {
         reader.later(
                 set, "server.trusted_proxies", "storage.backend", "storage.local.base_path", "storage.max_file_size");
         reader.later(set, "auth.jwt_secret", "auth.token_ttl", "auth.refresh_ttl");
-        reader.later(set, "retention.audit", "retention.request_log", "retention.changes", "retention.orphan_files");
+        reader.later(set, "retention.request_log", "retention.changes", "retention.orphan_files");
         return set;
     }
 
@@ -229,6 +231,15 @@ public final class Configuration {
     /// Absolute.
     public Path dataFolder() {
         return dataFolder;
+    }
+
+    public Path auditFile() {
+        return dataFolder.resolve("ferritedb_audit.db");
+    }
+
+    /// How long the audit log keeps what happened.
+    public Duration auditKept() {
+        return auditKept;
     }
 
     /// The file that was read, if any.

@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.account;
 
+import dev.ferritedb.kernel.audit.Audit;
 import dev.ferritedb.kernel.mail.AccountMails;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
@@ -21,11 +22,12 @@ public final class Accounts {
             TokenCodec tokens,
             JsonDocuments json,
             InstantSource clock,
-            AccountMails mails) {
+            AccountMails mails,
+            Audit audit) {
         var accountTokens = new AccountTokens(tokens, clock);
-        var admission = new Admission(store, rules, json, clock);
-        var passwordFactor = new PasswordFactor(store, passwords);
-        this.signIn = new SignIn(store, passwordFactor, admission, accountTokens, tokens);
+        var admission = new Admission(store, rules, json, clock, audit);
+        var passwordFactor = new PasswordFactor(store, passwords, audit);
+        this.signIn = new SignIn(store, passwordFactor, admission, accountTokens, tokens, audit);
     }
 
     public SignIn signIn() {

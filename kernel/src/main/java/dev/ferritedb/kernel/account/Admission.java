@@ -1,5 +1,8 @@
 package dev.ferritedb.kernel.account;
 
+import dev.ferritedb.kernel.audit.Audit;
+import dev.ferritedb.kernel.audit.AuditAction;
+import dev.ferritedb.kernel.audit.AuditDetails;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.rule.CompiledRule;
 import dev.ferritedb.kernel.rule.RequestGivens;
@@ -22,13 +25,15 @@ final class Admission {
     private final RuleEvaluator evaluator;
     private final JsonDocuments json;
     private final InstantSource clock;
+    private final Audit audit;
 
-    Admission(RecordStore store, RuleBooks rules, JsonDocuments json, InstantSource clock) {
+    Admission(RecordStore store, RuleBooks rules, JsonDocuments json, InstantSource clock, Audit audit) {
         this.store = store;
         this.rules = rules;
         this.evaluator = new RuleEvaluator(json);
         this.json = json;
         this.clock = clock;
+        this.audit = audit;
     }
 
     sealed interface Outcome {
@@ -57,6 +62,7 @@ final class Admission {
     /// @param mfaId what an earlier answer asked to be named, else empty
     Outcome admit(Request request, StoredRecord account, SignInMethod method, String mfaId) {
         demandAuthRule(request.within(method.context()), account);
+        audit.noteOwn(request, AuditAction.LOGIN, account, AuditDetails.of("method", method.wireName()));
         return new Outcome.Admitted(account);
     }
 
@@ -73,6 +79,8 @@ final class Admission {
             return evaluator.matches(rule.condition(), account, givens, reads);
         });
         if (!allowed) {
+            audit.noteFailure(
+                    request, account.collection(), account.id(), AuditDetails.of("reason", "auth_rule_refused"));
             throw new Refusal(new Problem.Forbidden(
                     "auth_rule_refused", "The request doesn't satisfy the collection requirements to authenticate."));
         }

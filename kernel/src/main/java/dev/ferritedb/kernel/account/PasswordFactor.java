@@ -1,5 +1,8 @@
 package dev.ferritedb.kernel.account;
 
+import dev.ferritedb.kernel.audit.Audit;
+import dev.ferritedb.kernel.audit.AuditDetails;
+import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.persistence.RecordStore;
@@ -21,17 +24,19 @@ final class PasswordFactor {
 
     private final RecordStore store;
     private final PasswordHasher passwords;
+    private final Audit audit;
 
-    PasswordFactor(RecordStore store, PasswordHasher passwords) {
+    PasswordFactor(RecordStore store, PasswordHasher passwords, Audit audit) {
         this.store = store;
         this.passwords = passwords;
+        this.audit = audit;
     }
 
     /// `body` holds `identity`, `password` and, if wanted, `identityField`.
     ///
     /// Refuses with `Invalid`: `invalid_input` with fields, or `invalid_credentials`, the same answer and time
     /// for an unknown account and a wrong password; with `Forbidden` (`password_auth_disabled`).
-    StoredRecord proven(CollectionSchema collection, Value.Members body) {
+    StoredRecord proven(Request request, CollectionSchema collection, Value.Members body) {
         AuthOptions.PasswordAuth options = collection.auth().orElseThrow().passwordAuth();
         if (!options.enabled()) {
             throw new Refusal(new Problem.Forbidden(
@@ -42,6 +47,11 @@ final class PasswordFactor {
                 store.read(reads -> account(reads, collection, credentials.identity, credentials.identityFields));
         String hash = account.map(found -> found.text("password")).orElse("");
         if (!passwords.verify(credentials.password, hash)) {
+            audit.noteFailure(
+                    request,
+                    collection,
+                    account.map(StoredRecord::id).orElse(""),
+                    AuditDetails.of("method", "password", "identity", credentials.identity));
             throw new Refusal(Problem.Invalid.of("invalid_credentials", "Failed to authenticate."));
         }
         return account.orElseThrow();

@@ -2,6 +2,9 @@ package dev.ferritedb.kernel.account;
 
 import dev.ferritedb.kernel.account.SignInOutcome.SecondFactorDue;
 import dev.ferritedb.kernel.account.SignInOutcome.SignedIn;
+import dev.ferritedb.kernel.audit.Audit;
+import dev.ferritedb.kernel.audit.AuditAction;
+import dev.ferritedb.kernel.audit.AuditDetails;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.identity.TokenClaims.TokenKind;
 import dev.ferritedb.ports.identity.TokenCodec;
@@ -23,18 +26,21 @@ public final class SignIn {
     private final Admission admission;
     private final AccountTokens accountTokens;
     private final TokenCodec tokens;
+    private final Audit audit;
 
     SignIn(
             RecordStore store,
             PasswordFactor passwords,
             Admission admission,
             AccountTokens accountTokens,
-            TokenCodec tokens) {
+            TokenCodec tokens,
+            Audit audit) {
         this.store = store;
         this.passwords = passwords;
         this.admission = admission;
         this.accountTokens = accountTokens;
         this.tokens = tokens;
+        this.audit = audit;
     }
 
     /// The auth collection by that name or id. Refuses with `NotFound` (`auth_collection_not_found`).
@@ -48,7 +54,7 @@ public final class SignIn {
     /// for an unknown account and a wrong password; with `Forbidden` (`password_auth_disabled`,
     /// `auth_rule_refused`).
     public SignInOutcome withPassword(Request request, String collection, Value.Members body) {
-        StoredRecord account = passwords.proven(collection(collection), body);
+        StoredRecord account = passwords.proven(request, collection(collection), body);
         return admitted(
                 admission.admit(request, account, SignInMethod.PASSWORD, mfaId(request, body)), Optional.empty());
     }
@@ -85,6 +91,7 @@ public final class SignIn {
         boolean refreshable = tokens.peek(token)
                 .filter(claims -> Value.Truth.TRUE.equals(claims.more().get("refreshable")))
                 .isPresent();
+        audit.note(request, AuditAction.TOKEN_REFRESH, schema, account.id(), Value.Members.EMPTY);
         return new SignedIn(refreshable ? accountTokens.auth(account) : token, account, Optional.empty());
     }
 
@@ -102,6 +109,13 @@ public final class SignIn {
                     .orElseThrow(() -> new Refusal(Problem.NotFound.record()));
         });
         Duration own = AccountTokens.lifetime(found, TokenKind.AUTH);
-        return accountTokens.auth(found, lifetime.isZero() ? own : lifetime, false);
+        Duration granted = lifetime.isZero() ? own : lifetime;
+        audit.note(
+                Request.ofOperator(),
+                AuditAction.IMPERSONATE,
+                found.collection(),
+                found.id(),
+                AuditDetails.of("seconds", Long.toString(granted.toSeconds())));
+        return accountTokens.auth(found, granted, false);
     }
 }
