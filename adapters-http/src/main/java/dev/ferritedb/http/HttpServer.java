@@ -94,6 +94,7 @@ public final class HttpServer implements AutoCloseable {
         new BatchRoutes(kernel, recordJson).addTo(routes);
         new SettingsRoutes(kernel, settings.requestMaxBytes()).addTo(routes);
         new AuditRoutes(kernel).addTo(routes);
+        new SessionRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
         new AuthRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
         var realtime = new RealtimeRoutes(kernel, settings.requestMaxBytes(), streams);
         realtime.addTo(routes);

@@ -20,12 +20,14 @@ import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.KernelPorts;
 import dev.ferritedb.kernel.audit.AuditAction;
 import dev.ferritedb.kernel.audit.AuditDetails;
+import dev.ferritedb.distribution.configuration.Secret;
 import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.mail.MailRoutes;
 import dev.ferritedb.mail.MailQueue;
 import dev.ferritedb.mail.RoutedMailer;
 import dev.ferritedb.ports.audit.AuditLog;
+import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.value.Value;
@@ -248,7 +250,17 @@ final class Assembly implements Program {
     private static AccountPolicy policy(Configuration configuration) {
         Configuration.Accounts accounts = configuration.accounts();
         return new AccountPolicy(
-                accounts.passwordMinLength(), accounts.signInFailuresPerMinute(), accounts.signInsLimited());
+                accounts.passwordMinLength(),
+                accounts.signInFailuresPerMinute(),
+                accounts.signInsLimited(),
+                sessions(configuration));
+    }
+
+    private static SessionPolicy sessions(Configuration configuration) {
+        Configuration.Sessions sessions = configuration.sessions();
+        String secret =
+                sessions.secret().map(Secret::value).orElseGet(() -> SessionSecret.in(configuration.dataFolder()));
+        return new SessionPolicy(sessions.accessLifetime(), sessions.refreshLifetime(), secret);
     }
 
     private static Argon2idCost cost(Configuration configuration) {

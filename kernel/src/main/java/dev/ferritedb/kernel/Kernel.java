@@ -7,6 +7,7 @@ import dev.ferritedb.kernel.mail.AccountMails;
 import dev.ferritedb.kernel.mail.CredentialNotices;
 import dev.ferritedb.kernel.mail.TestMails;
 import dev.ferritedb.kernel.realtime.RealtimeService;
+import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.kernel.record.HookDispatch;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
@@ -14,6 +15,7 @@ import dev.ferritedb.kernel.schema.SchemaService;
 import dev.ferritedb.kernel.settings.SettingsService;
 import dev.ferritedb.ports.identity.CommonPasswords;
 import dev.ferritedb.ports.persistence.RecordStore;
+import java.util.HexFormat;
 
 /// All use cases, for the driving adapters and for programs that embed FerriteDB. Two kernels can live in one
 /// process.
@@ -57,10 +59,28 @@ public final class Kernel implements AutoCloseable {
         this.mails = new AccountMails(settings, ports.outbox());
         this.testMails = new TestMails(store, settings, ports.outbox());
         this.hooks = new HookDispatch(ports.hooks());
-        this.authenticator = new Authenticator(store, ports.tokens(), ports.clock());
+        SessionPolicy sessions = sessions(ports);
+        this.authenticator = new Authenticator(store, ports.tokens(), ports.clock(), sessions.secret());
         this.realtime = new RealtimeService(store, authenticator, ports.json(), ports.random());
         this.accounts = new Accounts(
-                store, rules, records, ports.passwords(), ports.tokens(), ports.json(), ports.clock(), mails, audit);
+                store,
+                rules,
+                records,
+                ports.passwords(),
+                ports.tokens(),
+                ports.json(),
+                ports.clock(),
+                mails,
+                audit,
+                sessions);
+    }
+
+    private static SessionPolicy sessions(KernelPorts ports) {
+        SessionPolicy given = ports.policy().sessions();
+        if (!given.secret().isEmpty()) return given;
+        var secret = new byte[SessionPolicy.SECRET_MIN_CHARACTERS];
+        ports.random().nextBytes(secret);
+        return given.withSecret(HexFormat.of().formatHex(secret));
     }
 
     /// Takes a migrated store over and makes the system collections that are missing.

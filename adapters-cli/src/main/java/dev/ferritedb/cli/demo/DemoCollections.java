@@ -12,14 +12,14 @@ final class DemoCollections {
     static final String POSTS = "posts";
 
     /// Whoever may change an account of its own may not change the account's role, or each user could make an admin of
-    /// himself.
+    /// himself. People register themselves; admins create accounts for others.
     private static final String USERS_DOCUMENT = """
             {
               "name": "users",
               "type": "auth",
               "listRule": "@request.auth.role = 'admin'",
               "viewRule": "id = @request.auth.id || @request.auth.role = 'admin'",
-              "createRule": "@request.auth.role = 'admin'",
+              "createRule": "@request.auth.role = 'admin' || (@request.context = 'registration' && @request.body.role:isset = false)",
               "updateRule": "(id = @request.auth.id && @request.body.role:changed = false) || @request.auth.role = 'admin'",
               "deleteRule": "@request.auth.role = 'admin'",
               "fields": [

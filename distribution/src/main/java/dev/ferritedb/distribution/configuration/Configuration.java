@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /// The settings in force. Each has a default, so that no file is needed.
 public final class Configuration {
     static final String FILE = "ferritedb.toml";
+    private static final int SECRET_MIN_CHARACTERS = 32;
     private static final String DATA_FOLDER = "ferritedb_data";
 
     private final Sources sources;
@@ -23,6 +24,7 @@ public final class Configuration {
     private final Database database;
     private final Passwords passwords;
     private final Accounts accounts;
+    private final Sessions sessions;
     private final Storage storage;
     private final Mail mail;
     private final Logging logging;
@@ -49,6 +51,9 @@ public final class Configuration {
     /// @param passwordMinLength of new auth collections, in characters
     /// @param signInFailuresPerMinute from one address
     public record Accounts(int passwordMinLength, int signInFailuresPerMinute, boolean signInsLimited) {}
+
+    /// @param secret empty for the one that is made at the first start
+    public record Sessions(Optional<Secret> secret, Duration accessLifetime, Duration refreshLifetime) {}
 
     /// @param backend `local`, or the plug-in that keeps the files
     public record Storage(String backend, Path basePath, long maxFileSizeBytes) {}
@@ -94,6 +99,7 @@ public final class Configuration {
         this.database = database(reader, workingFolder, dataFolder);
         this.passwords = passwords(reader);
         this.accounts = accounts(reader);
+        this.sessions = sessions(reader);
         this.storage = storage(reader, workingFolder, dataFolder);
         this.mail = MailReading.read(reader);
         this.logging = new Logging(
@@ -173,6 +179,14 @@ public final class Configuration {
                 reader.truth("server.rate_limit.enabled", true));
     }
 
+    private static Sessions sessions(Reader reader) {
+        Duration access = reader.duration("auth.token_ttl", Duration.ofMinutes(15), Duration.ofSeconds(1));
+        return new Sessions(
+                reader.secret("auth.jwt_secret", SECRET_MIN_CHARACTERS),
+                access,
+                reader.duration("auth.refresh_ttl", Duration.ofDays(30), access));
+    }
+
     private static Storage storage(Reader reader, Path workingFolder, Path dataFolder) {
         return new Storage(
                 reader.text("storage.backend", "local"),
@@ -191,7 +205,6 @@ public final class Configuration {
         reader.later(set, "server.rate_limit.upload");
         reader.later(
                 set, "server.trusted_proxies", "storage.backend", "storage.local.base_path", "storage.max_file_size");
-        reader.later(set, "auth.jwt_secret", "auth.token_ttl", "auth.refresh_ttl");
         reader.later(set, "retention.request_log", "retention.changes", "retention.orphan_files");
         return set;
     }
@@ -210,6 +223,10 @@ public final class Configuration {
 
     public Accounts accounts() {
         return accounts;
+    }
+
+    public Sessions sessions() {
+        return sessions;
     }
 
     public Storage storage() {

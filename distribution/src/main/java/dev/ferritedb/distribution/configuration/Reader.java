@@ -30,6 +30,18 @@ final class Reader {
         return attempt(() -> section().secret(path).map(Secret::new), Optional.empty());
     }
 
+    Optional<Secret> secret(String path, int leastCharacters) {
+        return attempt(
+                () -> {
+                    Optional<Secret> secret = section().secret(path).map(Secret::new);
+                    if (secret.isPresent() && secret.get().value().length() < leastCharacters) {
+                        throw wrong(path, "must have " + leastCharacters + " characters or more");
+                    }
+                    return secret;
+                },
+                Optional.empty());
+    }
+
     /// Text out of `choices`; the first one stands for nothing set.
     String oneOf(String path, List<String> choices) {
         String text = text(path, choices.getFirst());

@@ -2,6 +2,7 @@ package dev.ferritedb.kernel.account;
 
 import dev.ferritedb.kernel.audit.Audit;
 import dev.ferritedb.kernel.mail.AccountMails;
+import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
 import dev.ferritedb.ports.identity.PasswordHasher;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 /// What accounts can do for themselves, and what is done for them: each capability is a use case of its own.
 public final class Accounts {
     private final SignIn signIn;
+    private final Sessions sessions;
 
     public Accounts(
             RecordStore store,
@@ -23,14 +25,22 @@ public final class Accounts {
             JsonDocuments json,
             InstantSource clock,
             AccountMails mails,
-            Audit audit) {
+            Audit audit,
+            SessionPolicy sessionPolicy) {
         var accountTokens = new AccountTokens(tokens, clock);
         var admission = new Admission(store, rules, json, clock, audit);
         var passwordFactor = new PasswordFactor(store, passwords, audit);
         this.signIn = new SignIn(store, passwordFactor, admission, accountTokens, tokens, audit);
+        var sessionTokens = new SessionTokens(tokens, clock, sessionPolicy);
+        this.sessions = new Sessions(
+                store, records.accountChanges(), passwordFactor, admission, sessionTokens, clock, sessionPolicy, audit);
     }
 
     public SignIn signIn() {
         return signIn;
+    }
+
+    public Sessions sessions() {
+        return sessions;
     }
 }

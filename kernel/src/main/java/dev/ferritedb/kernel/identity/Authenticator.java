@@ -35,12 +35,15 @@ public final class Authenticator {
     private final RecordStore store;
     private final TokenCodec tokens;
     private final InstantSource clock;
+    private final String sessionSecret;
     private final KnownCallers known = new KnownCallers();
 
-    public Authenticator(RecordStore store, TokenCodec tokens, InstantSource clock) {
+    /// @param sessionSecret part of the key of access tokens
+    public Authenticator(RecordStore store, TokenCodec tokens, InstantSource clock, String sessionSecret) {
         this.store = store;
         this.tokens = tokens;
         this.clock = clock;
+        this.sessionSecret = sessionSecret;
         store.onCommit(known::changed);
         store.onCatalog(_ -> known.forgetAll());
         store.onOtherWriter(known::forgetAll);
@@ -55,7 +58,7 @@ public final class Authenticator {
     }
 
     private Caller lookUp(String token) {
-        Optional<TokenClaims> claims = tokens.peek(token).filter(peeked -> peeked.kind() == TokenKind.AUTH);
+        Optional<TokenClaims> claims = tokens.peek(token).filter(Authenticator::signsIn);
         if (claims.isEmpty()) return Caller.GUEST;
         Moment before = known.moment(claims.get(), session(claims.get()));
         Optional<Caller> caller = account(token, claims.get()).map(Authenticator::caller);
@@ -63,13 +66,26 @@ public final class Authenticator {
         return caller.orElse(Caller.GUEST);
     }
 
+    private static boolean signsIn(TokenClaims claims) {
+        return switch (claims.kind()) {
+            case AUTH -> true;
+            case ACCESS -> claims.more().containsKey(SESSION_CLAIM);
+            case FILE, VERIFICATION, PASSWORD_RESET, EMAIL_CHANGE -> false;
+        };
+    }
+
     private Optional<StoredRecord> account(String token, TokenClaims claims) {
         return store.read(reads -> reads.catalog()
                 .byId(claims.collectionId())
                 .filter(collection -> collection.auth().isPresent())
                 .flatMap(collection -> reads.find(collection, claims.recordId()))
-                .filter(account -> tokens.signedWith(token, TokenKeys.of(account, TokenKind.AUTH)))
+                .filter(account -> tokens.signedWith(token, key(account, claims.kind())))
                 .filter(account -> isSessionThere(reads, claims, account)));
+    }
+
+    private String key(StoredRecord account, TokenKind kind) {
+        String own = TokenKeys.of(account, kind);
+        return kind == TokenKind.ACCESS ? own + sessionSecret : own;
     }
 
     private static boolean isSessionThere(RecordReads reads, TokenClaims claims, StoredRecord account) {

@@ -40,7 +40,8 @@ public record Request(
         BATCH("batch"),
         OAUTH2("oauth2"),
         OTP("otp"),
-        PASSWORD("password");
+        PASSWORD("password"),
+        REGISTRATION("registration");
 
         private final String wireName;
 

@@ -21,7 +21,7 @@ public final class TokenKeys {
                 .orElseThrow(() -> new IllegalArgumentException(account + " is no account"))
                 .tokens();
         return switch (kind) {
-            case AUTH -> tokens.auth();
+            case AUTH, ACCESS -> tokens.auth();
             case FILE -> tokens.file();
             case VERIFICATION -> tokens.verification();
             case PASSWORD_RESET -> tokens.passwordReset();

@@ -74,6 +74,11 @@ public final class AccountChanges {
         return writing.changed(writes, before, draft);
     }
 
+    /// Ends all that `before`, as found in this transaction, is signed in with: it gets another token key.
+    public StoredRecord endAllSignIns(RecordWrites writes, StoredRecord before) {
+        return writing.signedOut(writes, before, drafting.update(before, Value.Members.EMPTY, Caller.OPERATOR));
+    }
+
     /// Creates a record as any client does, under the collection's create rule, with `more` in the same
     /// transaction. Refuses as [RecordService#create] does.
     public StoredRecord create(Request request, String collection, Value.Members body, AfterCreate more) {

@@ -70,6 +70,10 @@ final class AccountRules {
         return same ? draft : draft.with(freshTokenKey(before, draft));
     }
 
+    RecordDraft signedOut(StoredRecord before, RecordDraft draft) {
+        return draft.with(freshTokenKey(before, draft));
+    }
+
     private static RecordDraft judged(RecordDraft draft, List<FieldProblem> ofFields, List<FieldProblem> ofAccount) {
         return draft.with(ofAccount.isEmpty() ? ofFields : ofAccount);
     }

@@ -233,6 +233,11 @@ final class RecordWriting {
         return updated(writes, before, accounts.renewed(before, draft));
     }
 
+    /// Gives an account another token key without asking who wants it.
+    StoredRecord signedOut(RecordWrites writes, StoredRecord before, RecordDraft draft) {
+        return updated(writes, before, accounts.signedOut(before, draft));
+    }
+
     /// Creates a record without asking who wants it.
     StoredRecord kept(RecordWrites writes, RecordDraft draft) {
         return inserted(writes, draft);

@@ -22,7 +22,7 @@ import java.util.function.Function;
 /// The collections that every server has. Source: the wire contract, section 7.
 public final class SystemCollections {
     private static final List<String> BELONGING_TO_ACCOUNTS =
-            List.of("_externalAuths", "_mfas", "_otps", "_authOrigins");
+            List.of("_externalAuths", "_mfas", "_otps", "_authOrigins", "_sessions");
 
     private static final String OWNER =
             "@request.auth.id != '' && recordRef = @request.auth.id && collectionRef = @request.auth.collectionId";
@@ -57,7 +57,27 @@ public final class SystemCollections {
                 ofAccount("_authOrigins", Deletable.BY_OWNER, List.of(text("fingerprint")))
                         .withIndexes(
                                 List.of(
-                                        "CREATE UNIQUE INDEX `idx_authOrigins_unique_pairs` ON `_authOrigins` (`collectionRef`, `recordRef`, `fingerprint`)")));
+                                        "CREATE UNIQUE INDEX `idx_authOrigins_unique_pairs` ON `_authOrigins` (`collectionRef`, `recordRef`, `fingerprint`)")),
+                sessions());
+    }
+
+    /// Families of refresh tokens: `generation` counts the tokens of one.
+    private static CollectionSchema sessions() {
+        FieldType.Date date = new FieldType.Date("", "");
+        return ofAccount(
+                        "_sessions",
+                        Deletable.BY_OWNER,
+                        List.of(
+                                system(Field.of("generation", FieldType.Number.PLAIN)
+                                        .asHidden()),
+                                system(Field.of("lastUsed", date)),
+                                system(Field.of("expires", date)),
+                                system(Field.of("ends", date).asHidden()),
+                                system(Field.of("address", FieldType.Text.PLAIN)),
+                                system(Field.of("agent", FieldType.Text.PLAIN))))
+                .withIndexes(
+                        List.of(
+                                "CREATE INDEX `idx_sessions_collectionRef_recordRef` ON `_sessions` (`collectionRef`, `recordRef`)"));
     }
 
     /// The auth collection that a new server starts with; it may be changed and deleted like any other.
@@ -93,11 +113,11 @@ public final class SystemCollections {
     }
 
     /// Deletes what stands on credentials that an account no longer has: begun sign-ins and known origins on its
-    /// password, codes on its token key.
+    /// password, codes and sessions on its token key.
     public static void forgetSignIns(StoredRecord before, StoredRecord after, RecordWrites writes) {
         var stale = new ArrayList<String>();
         if (!before.value("password").equals(after.value("password"))) stale.addAll(List.of("_mfas", "_authOrigins"));
-        if (!before.value("tokenKey").equals(after.value("tokenKey"))) stale.add("_otps");
+        if (!before.value("tokenKey").equals(after.value("tokenKey"))) stale.addAll(List.of("_otps", "_sessions"));
         if (!stale.isEmpty())
             belongings(writes, stale, system -> isOf(after, system)).forEach(writes::delete);
     }

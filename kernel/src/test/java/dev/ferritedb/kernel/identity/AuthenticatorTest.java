@@ -51,7 +51,7 @@ class AuthenticatorTest {
         kernel = KernelFixture.in(folder);
         codec = new NimbusTokenCodec(kernel::now);
         store = new CountingStore(kernel.store());
-        authenticator = new Authenticator(store, codec, kernel::now);
+        authenticator = new Authenticator(store, codec, kernel::now, "");
         ann = kernel.account("users", "ann@example.com");
         token = token(ann, Map.of());
         assertThat(authenticator.callerOf(token)).isEqualTo(new Caller.Member(ann));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferritedb.kernel.KernelFixture;
 import dev.ferritedb.kernel.identity.AccountPolicy;
+import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.value.Value;
@@ -198,7 +199,7 @@ class PasswordRulesTest {
 
     @Test
     void startsNewCollectionsWithTheLengthTheOperatorWants(@TempDir Path other) {
-        try (var strict = KernelFixture.with(new AccountPolicy(12, 30, true), other)) {
+        try (var strict = KernelFixture.with(new AccountPolicy(12, 30, true, SessionPolicy.DEFAULT), other)) {
             strict.collection("{'name':'people','type':'auth'}");
             strict.collection(
                     "{'name':'others','type':'auth','fields':[{'name':'password','type':'password','min':5,'system':true}]}");

@@ -42,7 +42,7 @@ class SystemCollectionsTest {
         }
         try (var kernel = KernelFixture.in(folder)) {
             assertThat(kernel.kernel().schema().catalog().named("users")).isEmpty();
-            assertThat(kernel.kernel().schema().catalog().collections()).hasSize(5);
+            assertThat(kernel.kernel().schema().catalog().collections()).hasSize(6);
         }
     }
 
@@ -123,7 +123,7 @@ class SystemCollectionsTest {
             kernel.collection("{'name':'notes'}");
 
             assertThat(list(kernel, new ListQuery(1, 30, "-name", "system = true && name ~ '_s%'", false)))
-                    .containsExactly("_superusers");
+                    .containsExactly("_superusers", "_sessions");
             assertThat(list(kernel, new ListQuery(1, 30, "-system,name", "", false)))
                     .startsWith("_authOrigins")
                     .endsWith("notes", "users");
@@ -133,7 +133,7 @@ class SystemCollectionsTest {
                     .containsExactlyInAnyOrder("users", "_superusers");
             assertThat(list(kernel, new ListQuery(2, 3, "name", "", true))).hasSize(3);
             assertThat(kernel.kernel().schema().list(operator(), new ListQuery(2, 3, "", "", false), _ -> {}))
-                    .isEqualTo(new ListQuery.Page(2, 3, 7, 3));
+                    .isEqualTo(new ListQuery.Page(2, 3, 8, 3));
             assertThat(problemOf(() -> list(kernel, new ListQuery(1, 3, "", "nope = 1", true)))
                             .code())
                     .isEqualTo("invalid_filter");

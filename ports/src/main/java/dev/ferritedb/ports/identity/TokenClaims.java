@@ -18,6 +18,8 @@ public record TokenClaims(
 
     public enum TokenKind {
         AUTH("auth"),
+        /// Good as long as the session that it names, and never for another token.
+        ACCESS("access"),
         FILE("file"),
         VERIFICATION("verification"),
         PASSWORD_RESET("passwordReset"),
