@@ -163,7 +163,8 @@ final class Assembly implements Program {
                             new SecureRandom(),
                             prepared.plugins().hooks())
                     .withMails(outbox, fixedSettings)
-                    .withAudit(audit));
+                    .withAudit(audit)
+                    .withIdentityProviders(prepared.plugins().identityProviders()));
             for (String name : migrated) {
                 LOG.log(System.Logger.Level.DEBUG, "applied migration " + name);
                 kernel.audit().note(Request.ofOperator(), AuditAction.MIGRATION, "database", name, AuditDetails.NONE);

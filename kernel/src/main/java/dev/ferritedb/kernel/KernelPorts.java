@@ -3,6 +3,7 @@ package dev.ferritedb.kernel;
 import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.ports.audit.AuditLog;
 import dev.ferritedb.ports.identity.CommonPasswords;
+import dev.ferritedb.ports.identity.IdentityProvider;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.identity.TokenCodec;
 import dev.ferritedb.ports.mail.Outbox;
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
 /// @param random a cryptographically strong source
 /// @param hooks in the order they are called
 /// @param fixedSettings members of the settings document that the operator has decided on
+/// @param identityProviders each of a name of its own, in the order they are shown
 public record KernelPorts(
         RecordStore store,
         PasswordHasher passwords,
@@ -32,15 +34,17 @@ public record KernelPorts(
         List<RecordHook> hooks,
         Outbox outbox,
         Value.Members fixedSettings,
-        AuditLog audit) {
+        AuditLog audit,
+        List<IdentityProvider> identityProviders) {
     public KernelPorts {
         hooks = List.copyOf(hooks);
+        identityProviders = List.copyOf(identityProviders);
         Objects.requireNonNull(outbox);
         Objects.requireNonNull(fixedSettings);
         Objects.requireNonNull(audit);
     }
 
-    /// Sends no mail, fixes no setting, and keeps no audit log.
+    /// Sends no mail, fixes no setting, keeps no audit log and knows no identity provider.
     public KernelPorts(
             RecordStore store,
             PasswordHasher passwords,
@@ -63,7 +67,8 @@ public record KernelPorts(
                 hooks,
                 Outbox.NONE,
                 Value.Members.EMPTY,
-                AuditLog.NONE);
+                AuditLog.NONE,
+                List.of());
     }
 
     public KernelPorts withMails(Outbox newOutbox, Value.Members newFixedSettings) {
@@ -79,7 +84,8 @@ public record KernelPorts(
                 hooks,
                 newOutbox,
                 newFixedSettings,
-                audit);
+                audit,
+                identityProviders);
     }
 
     public KernelPorts withAudit(AuditLog newAudit) {
@@ -95,6 +101,24 @@ public record KernelPorts(
                 hooks,
                 outbox,
                 fixedSettings,
-                newAudit);
+                newAudit,
+                identityProviders);
+    }
+
+    public KernelPorts withIdentityProviders(List<IdentityProvider> newProviders) {
+        return new KernelPorts(
+                store,
+                passwords,
+                commonPasswords,
+                policy,
+                tokens,
+                json,
+                clock,
+                random,
+                hooks,
+                outbox,
+                fixedSettings,
+                audit,
+                newProviders);
     }
 }

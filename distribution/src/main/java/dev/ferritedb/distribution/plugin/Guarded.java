@@ -1,14 +1,19 @@
 package dev.ferritedb.distribution.plugin;
 
 import dev.ferritedb.ports.events.RecordChange;
+import dev.ferritedb.ports.identity.Identification;
+import dev.ferritedb.ports.identity.IdentityProvider;
+import dev.ferritedb.ports.identity.ProviderOptions;
 import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.plugin.Endpoint;
 import dev.ferritedb.ports.plugin.Extension;
 import dev.ferritedb.ports.plugin.RecordHook;
+import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.record.StoredRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// What a plug-in added, called from within its class loader; what it throws carries its name.
@@ -78,6 +83,50 @@ final class Guarded {
             @Override
             public void run() {
                 logged(plugin, "in its job", job::run);
+            }
+        };
+    }
+
+    static IdentityProvider identityProvider(LoadedPlugin plugin, IdentityProvider provider) {
+        return new IdentityProvider() {
+            @Override
+            public String name() {
+                return provider.name();
+            }
+
+            @Override
+            public String displayName() {
+                return provider.displayName();
+            }
+
+            @Override
+            public String logo() {
+                return provider.logo();
+            }
+
+            @Override
+            public boolean pkce() {
+                return provider.pkce();
+            }
+
+            @Override
+            public List<FieldProblem> problems(ProviderOptions options) {
+                return named(plugin, "at the options of " + name(), () -> provider.problems(options));
+            }
+
+            @Override
+            public String authorizationUrl(ProviderOptions options, AuthorizationRequest request) {
+                return named(plugin, "at the URL of " + name(), () -> provider.authorizationUrl(options, request));
+            }
+
+            @Override
+            public Identification identify(ProviderOptions options, AuthorizationCode code) {
+                return named(plugin, "asking " + name(), () -> provider.identify(options, code));
+            }
+
+            @Override
+            public Optional<String> clientSecret(ClientKey key) {
+                return named(plugin, "making a client secret", () -> provider.clientSecret(key));
             }
         };
     }

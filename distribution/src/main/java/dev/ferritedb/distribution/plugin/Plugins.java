@@ -1,6 +1,7 @@
 package dev.ferritedb.distribution.plugin;
 
 import dev.ferritedb.http.PluginEndpoint;
+import dev.ferritedb.ports.identity.IdentityProvider;
 import dev.ferritedb.ports.imaging.ImageTransformer;
 import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.plugin.Extension;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The plug-ins of one folder, and what they add. One that throws is told of under its own name and adds nothing; the
-/// others go on.
+/// The plug-ins of one folder, and what they add. One that throws is told of under its own name and adds nothing;
+/// the others go on.
 public final class Plugins implements AutoCloseable {
     private final List<LoadedPlugin> loaded;
     private final List<URLClassLoader> loaders;
@@ -29,6 +30,7 @@ public final class Plugins implements AutoCloseable {
     private final List<PluginEndpoint> endpoints = new ArrayList<>();
     private final List<Extension.Job> jobs = new ArrayList<>();
     private final List<Meters> meters = new ArrayList<>();
+    private final List<IdentityProvider> identityProviders = new ArrayList<>();
     private final List<ImageTransformer> imageTransformers = new ArrayList<>();
     private Optional<FileStore> fileStore = Optional.empty();
 
@@ -74,11 +76,23 @@ public final class Plugins implements AutoCloseable {
                     + PluginFolder.reason(broken));
             return;
         }
+        Optional<String> taken = additions.identityProviders.stream()
+                .map(IdentityProvider::name)
+                .filter(name -> identityProviders.stream()
+                        .anyMatch(known -> known.name().equals(name)))
+                .findFirst();
+        if (taken.isPresent()) {
+            failed.add(plugin.name());
+            problems.add("plug-in '" + plugin.name() + "' (" + plugin.place() + ") is left out: another one brings the"
+                    + " identity provider '" + taken.get() + "' already");
+            return;
+        }
         names.add(plugin.name());
         hooks.addAll(additions.hooks);
         endpoints.addAll(additions.endpoints);
         jobs.addAll(additions.jobs);
         meters.addAll(additions.meters);
+        identityProviders.addAll(additions.identityProviders);
         imageTransformers.addAll(additions.imageTransformers);
         if (additions.fileStore.isPresent()) fileStore = additions.fileStore;
     }
@@ -92,6 +106,7 @@ public final class Plugins implements AutoCloseable {
         private final List<PluginEndpoint> endpoints = new ArrayList<>();
         private final List<Extension.Job> jobs = new ArrayList<>();
         private final List<Meters> meters = new ArrayList<>();
+        private final List<IdentityProvider> identityProviders = new ArrayList<>();
         private final List<ImageTransformer> imageTransformers = new ArrayList<>();
         private Optional<FileStore> fileStore = Optional.empty();
 
@@ -107,6 +122,10 @@ public final class Plugins implements AutoCloseable {
                     if (plugin.name().equals(storageBackend)) fileStore = Optional.of(factory.open(settings));
                 }
                 case Extension.ImageTransformerFactory factory -> imageTransformers.add(factory.open(settings));
+                case Extension.IdentityProvidersFactory factory ->
+                    factory.open(settings).stream()
+                            .map(provider -> Guarded.identityProvider(plugin, provider))
+                            .forEach(identityProviders::add);
                 case Extension.MetersFactory factory -> meters.add(Guarded.meters(plugin, factory.open(settings)));
                 case Extension.RecordHookFactory factory -> hooks.add(Guarded.hook(plugin, factory.open(settings)));
                 case Extension.EndpointFactory factory ->
@@ -155,6 +174,11 @@ public final class Plugins implements AutoCloseable {
             case 1 -> meters.getFirst();
             default -> Guarded.all(List.copyOf(meters));
         };
+    }
+
+    /// Each of a name of its own.
+    public List<IdentityProvider> identityProviders() {
+        return List.copyOf(identityProviders);
     }
 
     public List<ImageTransformer> imageTransformers() {

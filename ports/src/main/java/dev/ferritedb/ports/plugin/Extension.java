@@ -1,9 +1,11 @@
 package dev.ferritedb.ports.plugin;
 
+import dev.ferritedb.ports.identity.IdentityProvider;
 import dev.ferritedb.ports.imaging.ImageTransformer;
 import dev.ferritedb.ports.metering.Meters;
 import dev.ferritedb.ports.storage.FileStore;
 import java.time.Duration;
+import java.util.List;
 
 /// One thing that a plug-in adds. Each kind is a factory that gets the plug-in's own settings, once, at start.
 public sealed interface Extension {
@@ -15,6 +17,11 @@ public sealed interface Extension {
 
     non-sealed interface ImageTransformerFactory extends Extension {
         ImageTransformer open(Settings settings);
+    }
+
+    /// Lets people sign in with their accounts elsewhere. Each provider has a name of its own.
+    non-sealed interface IdentityProvidersFactory extends Extension {
+        List<IdentityProvider> open(Settings settings);
     }
 
     /// Gets every count and duration of the server.
