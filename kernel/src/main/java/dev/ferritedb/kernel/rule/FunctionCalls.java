@@ -123,10 +123,9 @@ final class FunctionCalls {
     }
 
     /// The format and the modifiers of a call, which are literals.
-    static Strftime strftime(List<Operand> arguments) {
-        List<String> modifiers =
-                arguments.stream().skip(2).map(FunctionCalls::text).toList();
-        return Strftime.of(text(arguments.getFirst()), modifiers);
+    static Strftime strftime(Operand format, List<Operand> modifiers) {
+        return Strftime.of(
+                text(format), modifiers.stream().map(FunctionCalls::text).toList());
     }
 
     private static String text(Operand operand) {

@@ -15,26 +15,28 @@ import java.util.List;
 final class Functions {
     private static final double EARTH_RADIUS_KM = 6371;
 
-    private Functions() {}
+    private final StrftimeCalls strftimes = new StrftimeCalls();
+    private final Scalars scalars;
+
+    Functions(Scalars scalars) {
+        this.scalars = scalars;
+    }
 
     /// @param arguments what `operands` are
-    static Scalar result(
-            Function function, List<Operand> operands, List<Value> arguments, Givens givens, Scalars scalars) {
+    Scalar result(Function function, List<Operand> operands, List<Value> arguments, Givens givens) {
         return switch (function) {
             case GEO_DISTANCE -> distance(arguments.stream().map(scalars::of).toList());
             case STRFTIME -> {
                 Value now = givens.valueOf(new Operand.Moment(DateMacro.NOW));
-                yield FunctionCalls.strftime(operands).at(scalars.of(arguments.get(1)), DateMacros.instant(now));
+                yield strftimes.of(operands).at(scalars.of(arguments.get(1)), DateMacros.instant(now));
             }
             case SIZE -> new Scalar.Whole(size(arguments.getFirst()));
             case CONTAINS -> {
                 boolean noList = isList(operands.getFirst()) && arguments.getFirst() == Value.NOTHING;
-                yield Scalar.truth(!noList && contains(arguments.getFirst(), arguments.get(1), scalars));
+                yield Scalar.truth(!noList && contains(arguments.getFirst(), arguments.get(1)));
             }
-            case STARTS_WITH ->
-                Scalar.truth(text(arguments.getFirst(), scalars).startsWith(text(arguments.get(1), scalars)));
-            case ENDS_WITH ->
-                Scalar.truth(text(arguments.getFirst(), scalars).endsWith(text(arguments.get(1), scalars)));
+            case STARTS_WITH -> Scalar.truth(text(arguments.getFirst()).startsWith(text(arguments.get(1))));
+            case ENDS_WITH -> Scalar.truth(text(arguments.getFirst()).endsWith(text(arguments.get(1))));
         };
     }
 
@@ -75,16 +77,16 @@ final class Functions {
                 && path.field().type().shape() == FieldType.Shape.LIST;
     }
 
-    private static boolean contains(Value holder, Value wanted, Scalars scalars) {
+    private boolean contains(Value holder, Value wanted) {
         if (holder instanceof Value.Members) return false;
         if (!(holder instanceof Value.Items(List<Value> items))) {
-            return text(holder, scalars).contains(text(wanted, scalars));
+            return text(holder).contains(text(wanted));
         }
-        String sought = text(wanted, scalars);
+        String sought = text(wanted);
         return items.stream().anyMatch(item -> item instanceof Value.Text(String text) && text.equals(sought));
     }
 
-    private static String text(Value value, Scalars scalars) {
+    private String text(Value value) {
         return scalars.of(value).asText() instanceof Scalar.Text(String text) ? text : "";
     }
 }

@@ -19,11 +19,13 @@ import java.util.Optional;
 /// What the operands of a condition are, seen from where its paths start: values, and the rows on their ways.
 final class OperandValues {
     private final Scalars scalars;
+    private final Functions functions;
     private final Givens givens;
     private final RecordLookup related;
 
-    OperandValues(Scalars scalars, Givens givens, RecordLookup related) {
+    OperandValues(Scalars scalars, Functions functions, Givens givens, RecordLookup related) {
         this.scalars = scalars;
+        this.functions = functions;
         this.givens = givens;
         this.related = related;
     }
@@ -42,7 +44,7 @@ final class OperandValues {
     Scalar called(Function function, List<Operand> operands, Standing standing) {
         List<Value> arguments =
                 operands.stream().map(operand -> argument(operand, standing)).toList();
-        return Functions.result(function, operands, arguments, givens, scalars);
+        return functions.result(function, operands, arguments, givens);
     }
 
     /// A list stays one.

@@ -116,7 +116,7 @@ public final class RequestGivens implements Givens {
             case Operand.Moment(var macro) -> DateMacros.at(now, macro);
             case Operand.RequestValue(List<String> path, Modifier modifier) -> requestValue(path, modifier);
             case Operand.Computed(Operand.Function function, List<Operand> arguments) -> {
-                var operands = new OperandValues(scalars, this, RecordLookup.NONE);
+                var operands = new OperandValues(scalars, new Functions(scalars), this, RecordLookup.NONE);
                 yield Scalars.asValue(operands.called(function, arguments, new Standing.Base(Optional.empty())));
             }
         };

@@ -22,9 +22,11 @@ import java.util.Optional;
 /// Asks a condition of a record, with the answer that the store would give. Safe for concurrent use.
 public final class RuleEvaluator {
     private final Scalars scalars;
+    private final Functions functions;
 
     public RuleEvaluator(JsonDocuments documents) {
         this.scalars = new Scalars(documents);
+        this.functions = new Functions(scalars);
     }
 
     /// Asks it of a record that need not be stored. What ranges over several records is the store's to answer,
@@ -37,7 +39,7 @@ public final class RuleEvaluator {
 
     /// @param related finds the records that relations of `record` name; it is asked again for each comparison
     public boolean matches(Condition condition, StoredRecord record, Givens givens, RecordLookup related) {
-        var operands = new OperandValues(scalars, givens, related);
+        var operands = new OperandValues(scalars, functions, givens, related);
         return outcome(condition, new Standing.Base(Optional.of(record)), operands)
                 .holds();
     }
