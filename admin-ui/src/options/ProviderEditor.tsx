@@ -1,9 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { OAuth2Provider, OAuth2ProviderInfo } from '../api/types';
-import { CodeArea, type Problems, TextField } from '../ui/Form';
+import { CodeArea, TextField } from '../ui/Form';
 import { Icon } from '../ui/Icon';
 import { PasswordField } from '../ui/PasswordFields';
+import type { Problems } from '../ui/problems';
 import { needsAddresses, parseExtra } from './authOptions';
 import classes from '../ui/Form.module.css';
 
@@ -140,7 +141,8 @@ function Extra({ provider, problem, change }: Pick<AddressesProps, 'provider' | 
     <CodeArea
       label="Further settings, as JSON"
       rows={3}
-      placeholder='{"jwksURL": "https://…"}'
+      description="For ID tokens: jwksURL, where their keys are, and issuers."
+      placeholder='{"jwksURL": "https://…", "issuers": ["https://…"]}'
       value={text}
       error={readable ? problem : 'This is no JSON object, and will not be saved.'}
       onChange={(typed) => {

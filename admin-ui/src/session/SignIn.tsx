@@ -86,7 +86,7 @@ function PasswordStep({ expired, email, onEmail, onSecondFactor, onForgot }: Pas
         </button>
       </p>
       <p className={classes.hint}>
-        No superuser yet? Run <code>ferritedb admin create</code> on the server.
+        No superuser yet? Open the link that the server prints at its start, or run <code>ferritedb admin create</code> there.
       </p>
     </PageCard>
   );

@@ -6,8 +6,9 @@ import { ApiError, messageOf } from '../api/errors';
 import { collectionsQuery } from '../api/queries';
 import type { MailTemplate } from '../api/types';
 import { api } from '../app/services';
-import { problemsOf, TextField } from '../ui/Form';
+import { TextField } from '../ui/Form';
 import { Message } from '../ui/Message';
+import { problemsOf } from '../ui/problems';
 import { MAIL_KINDS } from '../options/authOptions';
 import classes from '../ui/Form.module.css';
 

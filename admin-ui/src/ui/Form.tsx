@@ -1,16 +1,9 @@
 import { Button, Switch, Textarea, TextInput, type TextareaProps, type TextInputProps } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { ApiError, messageOf } from '../api/errors';
 import { Icon, type IconName } from './Icon';
 import { Message } from './Message';
+import { refusalText } from './problems';
 import classes from './Form.module.css';
-
-/** What the server says of the value at a path of the answer, such as `otp.length`. */
-export type Problems = (path: string) => string | undefined;
-
-export function problemsOf(error: unknown): Problems {
-  return (path) => (error instanceof ApiError ? error.detailWithin(path) : undefined);
-}
 
 interface FormPageProps {
   readonly icon: IconName;
@@ -35,7 +28,7 @@ export function FormPage({ icon, title, tag, tools, children, dirty, saving, sav
   useEffect(() => {
     if (error === null) return;
     const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    first?.closest('details')?.setAttribute('open', '');
+    for (let around = first?.closest('details'); around; around = around.parentElement?.closest('details')) around.open = true;
     first?.focus();
   }, [error]);
 
@@ -77,14 +70,6 @@ export function FormPage({ icon, title, tag, tools, children, dirty, saving, sav
       )}
     </form>
   );
-}
-
-/** What is not said in place, so that no reason is lost. */
-export function refusalText(error: unknown, inPlace: (path: string) => boolean): string {
-  if (!(error instanceof ApiError) || error.details.length === 0) return messageOf(error);
-  const others = error.details.filter(({ path }) => !inPlace(path)).map(({ path, message }) => `${path}: ${message}`);
-  if (others.length > 0) return others.join(' ');
-  return error.details.length === 1 ? 'One value needs another look.' : `${error.details.length} values need another look.`;
 }
 
 function useWarningBeforeLeaving(dirty: boolean) {
