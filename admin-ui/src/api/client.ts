@@ -1,5 +1,7 @@
 import { ApiError, NetworkError } from './errors';
+import type { AuditView } from '../app/route';
 import type {
+  AuditEntry,
   AuthResponse,
   Collection,
   CollectionChanges,
@@ -162,6 +164,12 @@ export class ApiClient {
 
   sendTestMail(email: string, template: MailTemplate, collection: string): Promise<void> {
     return this.#request('/api/settings/test/email', { method: 'POST', body: { email, template, collection } });
+  }
+
+  /** The newest entries first. */
+  audit({ action, actor, from, to, page, perPage }: AuditView, signal?: AbortSignal): Promise<Page<AuditEntry>> {
+    const query = { action: orAbsent(action), actor: orAbsent(actor), from: orAbsent(from), to: orAbsent(to), page, perPage };
+    return this.#request('/api/audit', { query, ...withSignal(signal) });
   }
 
   #asGuest<T>(path: string, body: unknown): Promise<T> {

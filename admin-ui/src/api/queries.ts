@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { AuditView } from '../app/route';
 import type { ApiClient, ListRequest } from './client';
 import type { RecordItem } from './types';
 
@@ -8,6 +9,7 @@ export const keys = {
   collection: (name: string) => ['collection', name] as const,
   oauth2Providers: ['oauth2Providers'] as const,
   settings: ['settings'] as const,
+  audit: ['audit'] as const,
   recordsOf: (collection: string) => ['records', collection] as const,
 };
 
@@ -93,5 +95,13 @@ export function settingsQuery(api: ApiClient) {
     queryFn: ({ signal }) => api.settings(signal),
     staleTime: 0,
     refetchOnWindowFocus: false,
+  });
+}
+
+export function auditQuery(api: ApiClient, view: AuditView) {
+  return queryOptions({
+    queryKey: [...keys.audit, view] as const,
+    queryFn: ({ signal }) => api.audit(view, signal),
+    placeholderData: keepPreviousData,
   });
 }

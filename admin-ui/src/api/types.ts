@@ -157,3 +157,17 @@ export interface AuthResponse {
   readonly token: string;
   readonly record: RecordItem;
 }
+
+/** What somebody did, or tried to do. */
+export interface AuditEntry {
+  readonly time: string;
+  /** `guest`, `operator`, or an account as `collection/id`. */
+  readonly actor: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly id: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly address: string;
+  readonly agent: string;
+  readonly requestId: string;
+}

@@ -14,6 +14,7 @@ import { ServerNav } from './ServerNav';
 import { api } from './services';
 import classes from './Console.module.css';
 
+const AuditPage = lazy(() => import('../audit/AuditPage'));
 const MailSettingsPage = lazy(() => import('../settings/MailSettingsPage'));
 const OptionsPage = lazy(() => import('../options/OptionsPage'));
 const RecordsPage = lazy(() => import('../records/RecordsPage'));
@@ -72,13 +73,15 @@ function collectionOf(route: ConsoleRoute): string | undefined {
       return route.collection;
     case 'home':
     case 'mailSettings':
+    case 'audit':
     case 'unknown':
       return undefined;
   }
 }
 
 function titleOf(route: ConsoleRoute): string | undefined {
-  return route.kind === 'mailSettings' ? 'Mail settings' : collectionOf(route);
+  if (route.kind === 'mailSettings') return 'Mail settings';
+  return route.kind === 'audit' ? 'Audit log' : collectionOf(route);
 }
 
 /** One case for each page of the admin UI. */
@@ -92,6 +95,8 @@ function Page({ route }: { readonly route: ConsoleRoute }) {
       return <OptionsPage key={route.collection} name={route.collection} />;
     case 'mailSettings':
       return <MailSettingsPage />;
+    case 'audit':
+      return <AuditPage view={route.view} />;
     case 'unknown':
       return (
         <Notice icon="search" title="There is no such page" action={<a href={HOME_HREF}>Go to the collections</a>}>

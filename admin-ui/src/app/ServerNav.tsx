@@ -1,5 +1,5 @@
 import { Icon, type IconName } from '../ui/Icon';
-import { type ConsoleRoute, MAIL_SETTINGS_HREF } from './route';
+import { AUDIT_VIEW, auditHref, type ConsoleRoute, MAIL_SETTINGS_HREF } from './route';
 import classes from './ServerNav.module.css';
 
 interface ServerPage {
@@ -9,7 +9,10 @@ interface ServerPage {
   readonly icon: IconName;
 }
 
-const PAGES: readonly ServerPage[] = [{ kind: 'mailSettings', label: 'Mail settings', href: MAIL_SETTINGS_HREF, icon: 'email' }];
+const PAGES: readonly ServerPage[] = [
+  { kind: 'audit', label: 'Audit log', href: auditHref(AUDIT_VIEW), icon: 'log' },
+  { kind: 'mailSettings', label: 'Mail settings', href: MAIL_SETTINGS_HREF, icon: 'email' },
+];
 
 /** The pages that are about the whole server. */
 export function ServerNav({ route }: { readonly route: ConsoleRoute }) {

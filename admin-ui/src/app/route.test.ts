@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { collectionView, isPublic, MAIL_SETTINGS_HREF, optionsHref, parseRoute, PER_PAGE_DEFAULT, recordsHref, type RecordsView } from './route';
+import { AUDIT_VIEW, auditHref, collectionView, isPublic, MAIL_SETTINGS_HREF, optionsHref, parseRoute, PER_PAGE_DEFAULT, recordsHref, type RecordsView } from './route';
 
 function viewOf(href: string): RecordsView {
   const route = parseRoute(href);
@@ -54,6 +54,14 @@ describe('other addresses', () => {
     expect(parseRoute(optionsHref('a/b'))).toEqual({ kind: 'options', collection: 'a/b' });
     expect(parseRoute(MAIL_SETTINGS_HREF)).toEqual({ kind: 'mailSettings' });
     expect(isPublic(parseRoute(MAIL_SETTINGS_HREF))).toBe(false);
+  });
+
+  test('the audit log keeps what it is narrowed to, and only days for its dates', () => {
+    const view = { action: 'login', actor: '_superusers/a&b', from: '2026-11-01', to: '2026-11-24', page: 3, perPage: 100 };
+    expect(parseRoute(auditHref(view))).toEqual({ kind: 'audit', view });
+    expect(auditHref(AUDIT_VIEW)).toBe('#/audit');
+    expect(parseRoute('#/audit?from=yesterday&to=2026-1-1')).toEqual({ kind: 'audit', view: AUDIT_VIEW });
+    expect(parseRoute('#/audit/more').kind).toBe('unknown');
   });
 
   test.each([

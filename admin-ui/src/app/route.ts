@@ -12,6 +12,17 @@ export interface RecordsView {
   readonly record?: string;
 }
 
+/** What a page of the audit log shows; empty text lets everything through. */
+export interface AuditView {
+  readonly action: string;
+  readonly actor: string;
+  /** Days in UTC, as `2026-11-24`; both count. */
+  readonly from: string;
+  readonly to: string;
+  readonly page: number;
+  readonly perPage: number;
+}
+
 /** Pages for everyone: links in mails, the end of a sign-in elsewhere, the set-up of the first superuser. */
 export type PublicRoute =
   | { readonly kind: 'confirmVerification' | 'resetPassword' | 'confirmEmailChange' | 'install'; readonly token: string }
@@ -23,6 +34,7 @@ export type ConsoleRoute =
   | { readonly kind: 'records'; readonly view: RecordsView }
   | { readonly kind: 'options'; readonly collection: string }
   | { readonly kind: 'mailSettings' }
+  | { readonly kind: 'audit'; readonly view: AuditView }
   | { readonly kind: 'unknown'; readonly path: string };
 
 export type Route = PublicRoute | ConsoleRoute;
@@ -58,6 +70,7 @@ export function isPublic(route: Route): route is PublicRoute {
     case 'records':
     case 'options':
     case 'mailSettings':
+    case 'audit':
     case 'unknown':
       return false;
   }
@@ -70,12 +83,20 @@ export function optionsHref(collection: string): string {
   return `#/collections/${encodeURIComponent(collection)}/options`;
 }
 
+export const AUDIT_VIEW: AuditView = { action: '', actor: '', from: '', to: '', page: 1, perPage: PER_PAGE_DEFAULT };
+
+export function auditHref({ page, perPage, ...filters }: AuditView): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filters)) if (value !== '') query.set(name, value);
+  setPage(query, page, perPage);
+  return `#/audit${query.size === 0 ? '' : `?${query}`}`;
+}
+
 export function recordsHref({ collection, filter, sort, page, perPage, record }: RecordsView): string {
   const query = new URLSearchParams();
   if (filter !== '') query.set('filter', filter);
   if (sort !== '') query.set('sort', sort);
-  if (page !== 1) query.set('page', String(page));
-  if (perPage !== PER_PAGE_DEFAULT) query.set('perPage', String(perPage));
+  setPage(query, page, perPage);
   if (record !== undefined) query.set('record', record);
   return `#/collections/${encodeURIComponent(collection)}${query.size === 0 ? '' : `?${query}`}`;
 }
@@ -106,6 +127,8 @@ function parsePath(section: string | undefined, rest: readonly string[], query: 
       return second === 'options' ? { kind: 'options', collection: first } : undefined;
     case 'settings':
       return first === 'mail' && second === undefined ? { kind: 'mailSettings' } : undefined;
+    case 'audit':
+      return first === undefined ? { kind: 'audit', view: parseAuditView(query) } : undefined;
     case 'auth':
       return parseAuthPath(first, second ?? '');
     case 'pbinstall':
@@ -134,16 +157,34 @@ function parseAuthPath(page: string | undefined, token: string): Route | undefin
 }
 
 function parseView(collection: string, query: URLSearchParams): RecordsView {
-  const perPage = Number(query.get('perPage'));
   const record = query.get('record');
   return {
     collection,
     filter: query.get('filter') ?? '',
     sort: query.get('sort') ?? '',
-    page: positive(query.get('page')) ?? 1,
-    perPage: PER_PAGE_CHOICES.find((choice) => choice === perPage) ?? PER_PAGE_DEFAULT,
+    ...parsePage(query),
     ...(record ? { record } : {}),
   };
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+function parseAuditView(query: URLSearchParams): AuditView {
+  const day = (name: string) => (DAY.test(query.get(name) ?? '') ? (query.get(name) ?? '') : '');
+  return { action: query.get('action') ?? '', actor: query.get('actor') ?? '', from: day('from'), to: day('to'), ...parsePage(query) };
+}
+
+function parsePage(query: URLSearchParams): { readonly page: number; readonly perPage: number } {
+  const perPage = Number(query.get('perPage'));
+  return {
+    page: positive(query.get('page')) ?? 1,
+    perPage: PER_PAGE_CHOICES.find((choice) => choice === perPage) ?? PER_PAGE_DEFAULT,
+  };
+}
+
+function setPage(query: URLSearchParams, page: number, perPage: number): void {
+  if (page !== 1) query.set('page', String(page));
+  if (perPage !== PER_PAGE_DEFAULT) query.set('perPage', String(perPage));
 }
 
 function positive(text: string | null): number | undefined {

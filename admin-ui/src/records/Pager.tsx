@@ -4,23 +4,29 @@ import { Icon } from '../ui/Icon';
 import { pageRange } from './paging';
 import classes from './Pager.module.css';
 
+type PageView = Pick<RecordsView, 'page' | 'perPage'>;
+
 interface PagerProps {
-  readonly view: RecordsView;
+  readonly view: PageView;
+  /** What the rows are, one and many. */
+  readonly nouns?: readonly [one: string, many: string];
   readonly rows: number;
-  /** How many records match; undefined while they are being counted. */
+  /** How many there are; undefined while they are being counted. */
   readonly total: number | undefined;
   readonly disabled: boolean;
-  readonly onChange: (change: Partial<RecordsView>) => void;
+  readonly onChange: (change: Partial<PageView>) => void;
   /** The pointer or the focus is on the next page's button: its rows can be fetched ahead. */
-  readonly onNextLikely: () => void;
+  readonly onNextLikely?: () => void;
 }
 
-export function Pager({ view, rows, total, disabled, onChange, onNextLikely }: PagerProps) {
+const RECORDS = ['record', 'records'] as const;
+
+export function Pager({ view, nouns = RECORDS, rows, total, disabled, onChange, onNextLikely }: PagerProps) {
   const { first, last, pages, hasNext } = pageRange(view.page, view.perPage, rows, total);
   return (
     <footer className={classes.pager}>
       <p className={classes.range} aria-live="polite">
-        {disabled ? '' : rows === 0 ? counted(total) : `${first}–${last} of ${counted(total)}`}
+        {disabled ? '' : rows === 0 ? counted(total, nouns) : `${first}–${last} of ${counted(total, nouns)}`}
       </p>
       <label className={classes.size}>
         Rows
@@ -44,8 +50,8 @@ export function Pager({ view, rows, total, disabled, onChange, onNextLikely }: P
           aria-label="Next page"
           disabled={disabled || !hasNext}
           onClick={() => onChange({ page: view.page + 1 })}
-          onPointerEnter={onNextLikely}
-          onFocus={onNextLikely}
+          onPointerEnter={() => onNextLikely?.()}
+          onFocus={() => onNextLikely?.()}
         >
           <Icon name="chevronRight" size={16} />
         </ActionIcon>
@@ -54,7 +60,7 @@ export function Pager({ view, rows, total, disabled, onChange, onNextLikely }: P
   );
 }
 
-function counted(total: number | undefined): string {
+function counted(total: number | undefined, [one, many]: readonly [string, string]): string {
   if (total === undefined) return '…';
-  return `${total.toLocaleString('en')} ${total === 1 ? 'record' : 'records'}`;
+  return `${total.toLocaleString('en')} ${total === 1 ? one : many}`;
 }
