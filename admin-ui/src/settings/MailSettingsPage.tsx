@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys, settingsQuery } from '../api/queries';
-import type { Settings } from '../api/types';
+import type { Settings, SettingsChanges } from '../api/types';
 import { api } from '../app/services';
 import { Failure } from '../ui/Failure';
 import { FormPage, NumberField, Section, TextField, Toggle } from '../ui/Form';
@@ -9,7 +9,7 @@ import { PasswordField } from '../ui/PasswordFields';
 import { useDraft } from '../ui/useDraft';
 import { problemsOf } from '../ui/problems';
 import { TestMail } from './TestMail';
-import { mailSettings, settingsChanges } from './mailSettings';
+import { mailSettings, overruled, settingsChanges } from './mailSettings';
 import classes from '../ui/Form.module.css';
 
 /** Who sends the mails, and by which server. */
@@ -25,7 +25,7 @@ function MailSettings({ settings }: { readonly settings: Settings }) {
   const { value: draft, edit, reset } = useDraft(saved);
   const changes = settingsChanges(saved, draft);
   const save = useMutation({
-    mutationFn: () => api.updateSettings(changes),
+    mutationFn: (asked: SettingsChanges) => api.updateSettings(asked),
     onSuccess: (changed) => {
       reset(mailSettings(changed));
       client.setQueryData(keys.settings, changed);
@@ -35,6 +35,7 @@ function MailSettings({ settings }: { readonly settings: Settings }) {
   const { meta, smtp } = draft;
   const changeMeta = (part: Partial<Settings['meta']>) => edit({ meta: { ...meta, ...part } });
   const changeSmtp = (part: Partial<Settings['smtp']>) => edit({ smtp: { ...smtp, ...part } });
+  const fixed = save.data === undefined ? [] : overruled(save.variables, save.data);
   const dirty = Object.keys(changes).length > 0;
 
   function changePassword(password: string) {
@@ -49,9 +50,10 @@ function MailSettings({ settings }: { readonly settings: Settings }) {
       dirty={dirty}
       saving={save.isPending}
       saved={save.isSuccess}
+      savedNote={fixed.length === 0 ? undefined : `Saved, but the server's configuration decides on ${fixed.join(', ')}.`}
       error={save.error}
       inPlace={(path) => path.startsWith('meta.') || path.startsWith('smtp.')}
-      onSave={() => save.mutate()}
+      onSave={() => save.mutate(changes)}
       onDiscard={() => {
         reset(saved);
         save.reset();
@@ -143,7 +145,7 @@ function MailSettings({ settings }: { readonly settings: Settings }) {
         )}
       </Section>
       <Section title="Test" about="Sends one of the mails with made-up values, by the settings that are saved.">
-        <TestMail dirty={dirty} />
+        <TestMail dirty={dirty} leaves={saved.smtp.enabled} />
       </Section>
     </FormPage>
   );

@@ -12,8 +12,15 @@ import { problemsOf } from '../ui/problems';
 import { MAIL_KINDS } from '../options/authOptions';
 import classes from '../ui/Form.module.css';
 
+interface TestMailProps {
+  /** Settings were changed and not saved yet. */
+  readonly dirty: boolean;
+  /** Whether mails leave the server, or become files. */
+  readonly leaves: boolean;
+}
+
 /** No form of its own: it stands inside the one of the settings. */
-export function TestMail({ dirty }: { readonly dirty: boolean }) {
+export function TestMail({ dirty, leaves }: TestMailProps) {
   const collections = useQuery(collectionsQuery(api));
   const [email, setEmail] = useState('');
   const [template, setTemplate] = useState<MailTemplate>('verification');
@@ -47,7 +54,7 @@ export function TestMail({ dirty }: { readonly dirty: boolean }) {
         />
       </div>
       {send.isError && !inPlace && <Message tone="problem">{explain(send.error)}</Message>}
-      {send.isSuccess && <Message tone="done">The mail is on its way to {email.trim()}.</Message>}
+      {send.isSuccess && <Message tone="done">{leaves ? `The mail is on its way to ${email.trim()}.` : 'The mail is a file in mails of the data folder now.'}</Message>}
       {dirty && <p className={classes.hint}>Save your changes first: the test goes by what is saved.</p>}
       <div className={classes.row}>
         <Button variant="default" disabled={email.trim() === '' || dirty} loading={send.isPending} onClick={() => send.mutate()}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Settings } from '../api/types';
-import { mailSettings, settingsChanges } from './mailSettings';
+import { mailSettings, overruled, settingsChanges } from './mailSettings';
 
 const settings: Settings = {
   meta: { appName: 'Acme', appURL: 'https://acme.example', senderName: 'Support', senderAddress: 'support@acme.example' },
@@ -21,4 +21,11 @@ test('a password is sent when typed, and only then', () => {
 test('what the page does not edit is no part of it', () => {
   const whole = { ...settings, meta: { ...settings.meta, accentColor: '#fff' }, batch: { enabled: true } };
   expect(mailSettings(whole)).toEqual(settings);
+});
+
+test('what the configuration decides on is told, a password that is never shown not', () => {
+  const changes = { meta: { appName: 'Acme 2' }, smtp: { host: 'mine', password: 'hunter2', port: 25 } };
+  const fixed = { meta: { ...settings.meta, appName: 'Acme 2' }, smtp: { ...settings.smtp, host: 'theirs', port: 25 } };
+  expect(overruled(changes, fixed)).toEqual(['smtp.host']);
+  expect(overruled({}, fixed)).toEqual([]);
 });

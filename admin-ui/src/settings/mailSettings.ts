@@ -24,3 +24,10 @@ function difference<T extends object>(saved: T, draft: T): Partial<T> {
   const before = new Map<string, unknown>(Object.entries(saved));
   return Object.fromEntries(Object.entries(draft).filter(([name, value]) => before.get(name) !== value)) as Partial<T>;
 }
+
+/** The values that were asked for and are not in force: the server's configuration file or environment decides on them. */
+export function overruled(changes: SettingsChanges, now: Settings): readonly string[] {
+  const { meta, smtp } = settingsChanges(now, { meta: { ...now.meta, ...changes.meta }, smtp: { ...now.smtp, ...changes.smtp } });
+  const names = (section: string, values: object = {}) => Object.keys(values).map((name) => `${section}.${name}`);
+  return [...names('meta', meta), ...names('smtp', smtp)].filter((name) => name !== 'smtp.password');
+}

@@ -14,6 +14,8 @@ interface FormPageProps {
   readonly dirty: boolean;
   readonly saving: boolean;
   readonly saved: boolean;
+  /** What is to be known of what was saved, if it is more than that it was. */
+  readonly savedNote?: string | undefined;
   readonly error: unknown;
   /** Whether a problem is shown beside its field; the others are shown beside the button. */
   readonly inPlace: (path: string) => boolean;
@@ -22,7 +24,7 @@ interface FormPageProps {
 }
 
 /** A page of settings: sections under one another, and a bar to save them that comes with the first change. */
-export function FormPage({ icon, title, tag, tools, children, dirty, saving, saved, error, inPlace, onSave, onDiscard }: FormPageProps) {
+export function FormPage({ icon, title, tag, tools, children, dirty, saving, saved, savedNote, error, inPlace, onSave, onDiscard }: FormPageProps) {
   const form = useRef<HTMLFormElement>(null);
   useWarningBeforeLeaving(dirty);
   useEffect(() => {
@@ -54,7 +56,7 @@ export function FormPage({ icon, title, tag, tools, children, dirty, saving, sav
         <footer className={classes.save}>
           <div>
             {error !== null && dirty && <Message tone="problem">{refusalText(error, inPlace)}</Message>}
-            {saved && !dirty && <Message tone="done">Saved.</Message>}
+            {saved && !dirty && <Message tone={savedNote === undefined ? 'done' : 'info'}>{savedNote ?? 'Saved.'}</Message>}
           </div>
           {dirty && (
             <>
