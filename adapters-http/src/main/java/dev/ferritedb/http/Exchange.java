@@ -24,6 +24,7 @@ import java.util.Optional;
 /// One request and its answer. For one thread; answered once.
 final class Exchange {
     private static final byte[] NO_BODY = {};
+    private static final HeaderName FORWARDED_FOR = HeaderNames.create("x-forwarded-for");
 
     private final GuardedConnection connection;
     private final ServerRequest request;
@@ -81,10 +82,11 @@ final class Exchange {
                 : Optional.empty();
     }
 
+    /// Of the client, as far as it can be known.
     String remoteAddress() {
-        return request.remotePeer().address() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "";
+        if (!(request.remotePeer().address() instanceof InetSocketAddress peer)) return "";
+        return site.clientAddress()
+                .of(peer.getAddress(), headerList(FORWARDED_FOR).orElse(""));
     }
 
     Query query() {

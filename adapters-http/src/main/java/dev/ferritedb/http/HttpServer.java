@@ -85,7 +85,11 @@ public final class HttpServer implements AutoCloseable {
         requireFree(address, settings);
 
         var closing = new AtomicBoolean();
-        var site = new Site(new Authentication(kernel.authenticator()), new Cors(settings.corsOrigins()), closing);
+        var site = new Site(
+                new Authentication(kernel.authenticator()),
+                new Cors(settings.corsOrigins()),
+                new ClientAddress(settings.trustedProxies()),
+                closing);
         var routes = new RouteTable();
         var recordJson = new RecordJson();
         new HealthRoutes(kernel).addTo(routes);

@@ -86,7 +86,8 @@ final class Server implements ServerLauncher {
                 server.requestTimeout(),
                 server.maxRequestSizeBytes(),
                 configuration.adminEnabled(),
-                HttpSettings.DRAIN_TIMEOUT_DEFAULT);
+                HttpSettings.DRAIN_TIMEOUT_DEFAULT,
+                server.trustedProxies());
     }
 
     private static List<Job> jobs(Kernel kernel, Configuration configuration, Plugins plugins) {

@@ -72,7 +72,8 @@ public final class Kernel implements AutoCloseable {
                 ports.clock(),
                 mails,
                 audit,
-                sessions);
+                sessions,
+                ports.policy());
     }
 
     private static SessionPolicy sessions(KernelPorts ports) {

@@ -15,6 +15,7 @@ import dev.ferritedb.kernel.record.RecordReply;
 import dev.ferritedb.kernel.schema.ListQuery;
 import dev.ferritedb.ports.audit.AuditEntry;
 import dev.ferritedb.ports.audit.AuditQuery;
+import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.mail.MailBox;
 import dev.ferritedb.ports.plugin.RecordHook;
 import dev.ferritedb.ports.problem.FieldProblem;
@@ -34,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,7 @@ public final class KernelFixture implements AutoCloseable {
     private static final Argon2idCost CHEAP = new Argon2idCost(64, 1, 1);
 
     private final TurnableClock clock = new TurnableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final AtomicInteger passwordChecks = new AtomicInteger();
     private final SqliteRecordStore store;
     private final SqliteAuditLog audit;
     private final Argon2idHasher hasher;
@@ -57,7 +60,7 @@ public final class KernelFixture implements AutoCloseable {
         store.migrate();
         this.kernel = Kernel.start(new KernelPorts(
                         store,
-                        hasher,
+                        counting(hasher),
                         new CommonPasswordList(),
                         policy,
                         new NimbusTokenCodec(clock),
@@ -110,6 +113,26 @@ public final class KernelFixture implements AutoCloseable {
 
     public void turnClock(Duration forward) {
         clock.turn(forward);
+    }
+
+    /// How many passwords were compared with a hash.
+    public int passwordChecks() {
+        return passwordChecks.get();
+    }
+
+    private PasswordHasher counting(PasswordHasher real) {
+        return new PasswordHasher() {
+            @Override
+            public String hash(String password) {
+                return real.hash(password);
+            }
+
+            @Override
+            public boolean verify(String password, String hash) {
+                passwordChecks.incrementAndGet();
+                return real.verify(password, hash);
+            }
+        };
     }
 
     public Instant now() {

@@ -1,5 +1,6 @@
 package dev.ferritedb.distribution.configuration;
 
+import dev.ferritedb.http.HttpSettings;
 import dev.ferritedb.ports.plugin.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +149,7 @@ public final class Configuration {
                 reader.list("server.cors_origins"),
                 reader.duration("server.request_timeout", Duration.ofSeconds(30), Duration.ofSeconds(1)),
                 reader.whole("server.max_request_size", 10_485_760, 1024, 1L << 40),
-                reader.list("server.trusted_proxies"));
+                reader.list("server.trusted_proxies", HttpSettings::isProxy, "addresses or networks"));
     }
 
     private static Database database(Reader reader, Path workingFolder, Path dataFolder) {
@@ -203,8 +204,7 @@ public final class Configuration {
         var set = new ArrayList<String>();
         reader.later(set, "server.rate_limit.requests_per_minute", "server.rate_limit.burst_size");
         reader.later(set, "server.rate_limit.upload");
-        reader.later(
-                set, "server.trusted_proxies", "storage.backend", "storage.local.base_path", "storage.max_file_size");
+        reader.later(set, "storage.backend", "storage.local.base_path", "storage.max_file_size");
         reader.later(set, "retention.request_log", "retention.changes", "retention.orphan_files");
         return set;
     }

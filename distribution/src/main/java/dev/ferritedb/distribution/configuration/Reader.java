@@ -102,6 +102,17 @@ final class Reader {
         }
     }
 
+    /// Texts that `check` takes, each.
+    List<String> list(String path, Predicate<String> check, String expected) {
+        List<String> texts = list(path);
+        return attempt(
+                () -> {
+                    if (!texts.stream().allMatch(check)) throw wrong(path, "must be a list of " + expected);
+                    return texts;
+                },
+                List.of());
+    }
+
     /// Adds those of `paths` that are set to `set`.
     void later(List<String> set, String... paths) {
         for (String path : paths) sources.find(path).ifPresent(_ -> set.add(path));

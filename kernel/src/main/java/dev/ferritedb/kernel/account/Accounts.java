@@ -1,6 +1,7 @@
 package dev.ferritedb.kernel.account;
 
 import dev.ferritedb.kernel.audit.Audit;
+import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.kernel.mail.AccountMails;
 import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.kernel.record.RecordService;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 public final class Accounts {
     private final SignIn signIn;
     private final Sessions sessions;
+    private final SignInThrottle throttle;
 
     public Accounts(
             RecordStore store,
@@ -26,14 +28,21 @@ public final class Accounts {
             InstantSource clock,
             AccountMails mails,
             Audit audit,
-            SessionPolicy sessionPolicy) {
+            SessionPolicy sessionPolicy,
+            AccountPolicy policy) {
+        this.throttle = new SignInThrottle(policy, clock);
         var accountTokens = new AccountTokens(tokens, clock);
         var admission = new Admission(store, rules, json, clock, audit);
-        var passwordFactor = new PasswordFactor(store, passwords, audit);
+        var passwordFactor = new PasswordFactor(store, passwords, throttle, audit);
         this.signIn = new SignIn(store, passwordFactor, admission, accountTokens, tokens, audit);
         var sessionTokens = new SessionTokens(tokens, clock, sessionPolicy);
         this.sessions = new Sessions(
                 store, records.accountChanges(), passwordFactor, admission, sessionTokens, clock, sessionPolicy, audit);
+    }
+
+    /// For whatever else proves an account.
+    public SignInThrottle throttle() {
+        return throttle;
     }
 
     public SignIn signIn() {

@@ -52,7 +52,7 @@ public final class SignIn {
     ///
     /// Refuses with `Invalid`: `invalid_input` with fields, or `invalid_credentials`, the same answer and time
     /// for an unknown account and a wrong password; with `Forbidden` (`password_auth_disabled`,
-    /// `auth_rule_refused`).
+    /// `auth_rule_refused`); with `RateLimited` (`too_many_attempts`).
     public SignInOutcome withPassword(Request request, String collection, Value.Members body) {
         StoredRecord account = passwords.proven(request, collection(collection), body);
         return admitted(
