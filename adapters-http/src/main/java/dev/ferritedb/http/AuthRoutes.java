@@ -2,6 +2,7 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.account.OneTimePasswords;
 import dev.ferritedb.kernel.account.SignIn;
 import dev.ferritedb.kernel.account.SignInOutcome;
 import dev.ferritedb.kernel.identity.Caller;
@@ -19,12 +20,14 @@ final class AuthRoutes {
     private static final int ANSWER_BYTES_USUAL = 1024;
 
     private final SignIn signIn;
+    private final OneTimePasswords oneTimePasswords;
     private final RecordService records;
     private final RecordJson recordJson;
     private final long requestMaxBytes;
 
     AuthRoutes(Kernel kernel, RecordJson recordJson, long requestMaxBytes) {
         this.signIn = kernel.accounts().signIn();
+        this.oneTimePasswords = kernel.accounts().oneTimePasswords();
         this.records = kernel.records();
         this.recordJson = recordJson;
         this.requestMaxBytes = requestMaxBytes;
@@ -33,12 +36,27 @@ final class AuthRoutes {
     void addTo(RouteTable routes) {
         routes.add("GET", COLLECTION + "/auth-methods", this::methods)
                 .add("POST", COLLECTION + "/auth-with-password", this::withPassword)
+                .add("POST", COLLECTION + "/request-otp", this::requestCode)
+                .add("POST", COLLECTION + "/auth-with-otp", this::withCode)
                 .add("POST", COLLECTION + "/auth-refresh", this::refresh);
     }
 
     private void withPassword(Exchange exchange) {
         Value.Members body = Bodies.read(exchange, requestMaxBytes);
         answer(exchange, signIn.withPassword(exchange.asked(Request.Context.PASSWORD), exchange.part(0), body));
+    }
+
+    private void requestCode(Exchange exchange) {
+        Value.Members body = Bodies.read(exchange, requestMaxBytes);
+        JsonBuffer out = JsonBuffer.wire(64).object();
+        exchange.answer(out.name("otpId")
+                .text(oneTimePasswords.request(exchange.asked(), exchange.part(0), body))
+                .endObject());
+    }
+
+    private void withCode(Exchange exchange) {
+        Value.Members body = Bodies.read(exchange, requestMaxBytes);
+        answer(exchange, signIn.withOneTimePassword(exchange.asked(Request.Context.OTP), exchange.part(0), body));
     }
 
     private void refresh(Exchange exchange) {

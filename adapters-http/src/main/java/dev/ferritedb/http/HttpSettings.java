@@ -7,10 +7,11 @@ import java.util.Objects;
 /// How the server listens and what it takes.
 ///
 /// @param port 0 lets the system choose one
-/// @param corsOrigins origins of other sites whose pages may call the API, such as `https://app.example.com`; `*` alone
-/// is every site; none keeps it to pages of this server
+/// @param corsOrigins origins of other sites whose pages may call the API, such as `https://app.example.com`; `*`
+/// alone is every site; none keeps it to pages of this server
 /// @param requestTimeout how long a request body may keep the server waiting
-/// @param requestMaxBytes largest request body, decoded; a record write may add the sizes its collection's fields allow
+/// @param requestMaxBytes largest request body, decoded; a record write may add the sizes its collection's fields
+/// allow
 /// @param drainTimeout how long requests in flight may take to finish when the server closes
 /// @param trustedProxies addresses and networks whose `X-Forwarded-For` is believed
 public record HttpSettings(

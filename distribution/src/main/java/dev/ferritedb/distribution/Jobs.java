@@ -6,8 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Runs the jobs of plug-ins, each as often as it says, counted from the end of its last run. One at a time: a slow job
-/// delays the others and never the requests.
+/// Runs our own jobs and those of plug-ins, each as often as it says, counted from the end of its last run. One
+/// at a time: a slow job delays the others and never the requests.
 final class Jobs implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 5;
 

@@ -92,6 +92,7 @@ final class Server implements ServerLauncher {
 
     private static List<Job> jobs(Kernel kernel, Configuration configuration, Plugins plugins) {
         var jobs = new ArrayList<>(plugins.jobs());
+        jobs.add(kernel.accounts().sweep());
         jobs.add(new AuditSweep(kernel.audit(), configuration.auditKept()));
         return jobs;
     }

@@ -73,7 +73,8 @@ public final class Kernel implements AutoCloseable {
                 mails,
                 audit,
                 sessions,
-                ports.policy());
+                ports.policy(),
+                ports.random());
     }
 
     private static SessionPolicy sessions(KernelPorts ports) {

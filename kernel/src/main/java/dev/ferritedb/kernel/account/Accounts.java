@@ -2,8 +2,9 @@ package dev.ferritedb.kernel.account;
 
 import dev.ferritedb.kernel.audit.Audit;
 import dev.ferritedb.kernel.identity.AccountPolicy;
-import dev.ferritedb.kernel.mail.AccountMails;
 import dev.ferritedb.kernel.identity.SessionPolicy;
+import dev.ferritedb.kernel.mail.AccountMails;
+import dev.ferritedb.kernel.record.AccountChanges;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
 import dev.ferritedb.ports.identity.PasswordHasher;
@@ -11,11 +12,14 @@ import dev.ferritedb.ports.identity.TokenCodec;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.value.JsonDocuments;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
 /// What accounts can do for themselves, and what is done for them: each capability is a use case of its own.
 public final class Accounts {
     private final SignIn signIn;
     private final Sessions sessions;
+    private final OneTimePasswords oneTimePasswords;
+    private final AccountSweep sweep;
     private final SignInThrottle throttle;
 
     public Accounts(
@@ -29,12 +33,18 @@ public final class Accounts {
             AccountMails mails,
             Audit audit,
             SessionPolicy sessionPolicy,
-            AccountPolicy policy) {
-        this.throttle = new SignInThrottle(policy, clock);
+            AccountPolicy policy,
+            RandomGenerator random) {
+        this.throttle = new SignInThrottle(policy, clock, audit);
         var accountTokens = new AccountTokens(tokens, clock);
-        var admission = new Admission(store, rules, json, clock, audit);
+        AccountChanges changes = records.accountChanges();
+        var secondFactors = new SecondFactors(changes, random, clock);
+        var alerts = new LoginAlerts(store, changes, mails, clock);
+        var admission = new Admission(store, rules, json, clock, secondFactors, alerts, audit);
         var passwordFactor = new PasswordFactor(store, passwords, throttle, audit);
-        this.signIn = new SignIn(store, passwordFactor, admission, accountTokens, tokens, audit);
+        this.oneTimePasswords = new OneTimePasswords(store, changes, passwords, mails, random, clock, audit);
+        this.signIn = new SignIn(store, passwordFactor, oneTimePasswords, admission, accountTokens, tokens, audit);
+        this.sweep = new AccountSweep(store, changes, clock);
         var sessionTokens = new SessionTokens(tokens, clock, sessionPolicy);
         this.sessions = new Sessions(
                 store, records.accountChanges(), passwordFactor, admission, sessionTokens, clock, sessionPolicy, audit);
@@ -43,6 +53,15 @@ public final class Accounts {
     /// For whatever else proves an account.
     public SignInThrottle throttle() {
         return throttle;
+    }
+
+    public OneTimePasswords oneTimePasswords() {
+        return oneTimePasswords;
+    }
+
+    /// What is due from time to time.
+    public AccountSweep sweep() {
+        return sweep;
     }
 
     public SignIn signIn() {

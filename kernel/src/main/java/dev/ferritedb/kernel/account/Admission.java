@@ -5,14 +5,17 @@ import dev.ferritedb.kernel.audit.AuditAction;
 import dev.ferritedb.kernel.audit.AuditDetails;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.rule.CompiledRule;
+import dev.ferritedb.kernel.rule.InvalidExpression;
 import dev.ferritedb.kernel.rule.RequestGivens;
 import dev.ferritedb.kernel.rule.RuleBooks;
 import dev.ferritedb.kernel.rule.RuleEvaluator;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Givens;
 import dev.ferritedb.ports.record.StoredRecord;
+import dev.ferritedb.ports.schema.AuthOptions;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.JsonDocuments;
 import java.time.InstantSource;
@@ -25,14 +28,25 @@ final class Admission {
     private final RuleEvaluator evaluator;
     private final JsonDocuments json;
     private final InstantSource clock;
+    private final SecondFactors secondFactors;
+    private final LoginAlerts alerts;
     private final Audit audit;
 
-    Admission(RecordStore store, RuleBooks rules, JsonDocuments json, InstantSource clock, Audit audit) {
+    Admission(
+            RecordStore store,
+            RuleBooks rules,
+            JsonDocuments json,
+            InstantSource clock,
+            SecondFactors secondFactors,
+            LoginAlerts alerts,
+            Audit audit) {
         this.store = store;
         this.rules = rules;
         this.evaluator = new RuleEvaluator(json);
         this.json = json;
         this.clock = clock;
+        this.secondFactors = secondFactors;
+        this.alerts = alerts;
         this.audit = audit;
     }
 
@@ -56,14 +70,57 @@ final class Admission {
         }
     }
 
-    /// Refuses with `Forbidden` (`auth_rule_refused`).
+    /// Refuses with `Forbidden` (`auth_rule_refused`) and, when `mfaId` does not fit, with `Invalid`
+    /// (`mfa_session_invalid`, `mfa_session_of_another`, `mfa_method_repeated`).
     ///
     /// @param account proven by `method`
     /// @param mfaId what an earlier answer asked to be named, else empty
     Outcome admit(Request request, StoredRecord account, SignInMethod method, String mfaId) {
-        demandAuthRule(request.within(method.context()), account);
+        Request asked = request.within(method.context());
+        demandAuthRule(asked, account);
+        if (owesTwoFactors(asked, account)) {
+            if (mfaId.isEmpty()) {
+                audit.noteOwn(
+                        request, AuditAction.MFA_CHALLENGE, account, AuditDetails.of("method", method.wireName()));
+                return new Outcome.SecondFactorDue(secondFactors.begin(account, method));
+            }
+            finish(request, account, method, mfaId);
+        }
+        alerts.signedIn(request, account);
         audit.noteOwn(request, AuditAction.LOGIN, account, AuditDetails.of("method", method.wireName()));
         return new Outcome.Admitted(account);
+    }
+
+    private void finish(Request request, StoredRecord account, SignInMethod method, String mfaId) {
+        secondFactors.finish(account, method, mfaId).ifPresent(problem -> {
+            audit.noteFailure(
+                    request,
+                    account.collection(),
+                    account.id(),
+                    AuditDetails.of("method", method.wireName(), "reason", problem.code()));
+            throw new Refusal(problem);
+        });
+    }
+
+    /// A rule that makes no sense any more lets nobody off.
+    private boolean owesTwoFactors(Request request, StoredRecord account) {
+        AuthOptions.Mfa mfa = account.collection().auth().orElseThrow().mfa();
+        if (!mfa.enabled() || mfa.rule().isBlank()) return mfa.enabled();
+        return store.read(reads -> {
+            try {
+                Condition rule = RuleBooks.check(mfa.rule(), account.collection(), reads.catalog());
+                return evaluator.matches(rule, account, givens(request, account), reads);
+            } catch (InvalidExpression broken) {
+                return true;
+            }
+        });
+    }
+
+    private Givens givens(Request request, StoredRecord account) {
+        return RequestGivens.at(clock.instant(), json)
+                .request(request.method(), request.context().wireName(), request.query(), request.headers())
+                .caller(account)
+                .build();
     }
 
     /// Refuses with `Forbidden` (`auth_rule_refused`) an account that its collection does not let in.
@@ -72,11 +129,7 @@ final class Admission {
             CollectionSchema current =
                     reads.catalog().byId(account.collection().id()).orElse(account.collection());
             CompiledRule rule = rules.of(current, reads.catalog()).auth();
-            Givens givens = RequestGivens.at(clock.instant(), json)
-                    .request(request.method(), request.context().wireName(), request.query(), request.headers())
-                    .caller(account)
-                    .build();
-            return evaluator.matches(rule.condition(), account, givens, reads);
+            return evaluator.matches(rule.condition(), account, givens(request, account), reads);
         });
         if (!allowed) {
             audit.noteFailure(

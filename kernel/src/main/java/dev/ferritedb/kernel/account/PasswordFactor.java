@@ -52,7 +52,7 @@ final class PasswordFactor {
                 store.read(reads -> account(reads, collection, credentials.identity, credentials.identityFields));
         String hash = account.map(found -> found.text("password")).orElse("");
         Origin origin = request.origin();
-        try (var attempt = throttle.attempt(origin, collection, credentials.identity, () -> knows(account, origin))) {
+        try (var attempt = throttle.attempt(request, collection, credentials.identity, () -> knows(account, origin))) {
             if (!passwords.verify(credentials.password, hash)) {
                 attempt.failed();
                 audit.noteFailure(

@@ -23,6 +23,7 @@ import java.util.Optional;
 public final class SignIn {
     private final RecordStore store;
     private final PasswordFactor passwords;
+    private final OneTimePasswords oneTimePasswords;
     private final Admission admission;
     private final AccountTokens accountTokens;
     private final TokenCodec tokens;
@@ -31,12 +32,14 @@ public final class SignIn {
     SignIn(
             RecordStore store,
             PasswordFactor passwords,
+            OneTimePasswords oneTimePasswords,
             Admission admission,
             AccountTokens accountTokens,
             TokenCodec tokens,
             Audit audit) {
         this.store = store;
         this.passwords = passwords;
+        this.oneTimePasswords = oneTimePasswords;
         this.admission = admission;
         this.accountTokens = accountTokens;
         this.tokens = tokens;
@@ -57,6 +60,15 @@ public final class SignIn {
         StoredRecord account = passwords.proven(request, collection(collection), body);
         return admitted(
                 admission.admit(request, account, SignInMethod.PASSWORD, mfaId(request, body)), Optional.empty());
+    }
+
+    /// `body` holds `otpId` and the code as `password`; it or the query may hold `mfaId`.
+    ///
+    /// Refuses with `Invalid`: `invalid_input` with fields, or `otp_invalid`; with `Forbidden`
+    /// (`otp_auth_disabled`, `auth_rule_refused`); with `RateLimited` (`too_many_attempts`).
+    public SignInOutcome withOneTimePassword(Request request, String collection, Value.Members body) {
+        StoredRecord account = oneTimePasswords.proven(request, collection(collection), body);
+        return admitted(admission.admit(request, account, SignInMethod.OTP, mfaId(request, body)), Optional.empty());
     }
 
     SignInOutcome admitted(Admission.Outcome outcome, Optional<Value.Members> meta) {

@@ -1,7 +1,11 @@
 package dev.ferritedb.kernel.account;
 
+import dev.ferritedb.kernel.audit.Audit;
+import dev.ferritedb.kernel.audit.AuditAction;
+import dev.ferritedb.kernel.audit.AuditDetails;
 import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.kernel.identity.Origin;
+import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.schema.CollectionSchema;
@@ -30,6 +34,7 @@ public final class SignInThrottle {
     private static final int KNOWN_MAX = 10_000;
 
     private final boolean on;
+    private final Audit audit;
     private final TokenBuckets byAddress;
     private final TokenBuckets byAccount;
     private final TokenBuckets byAccountAndAddress;
@@ -42,9 +47,10 @@ public final class SignInThrottle {
         }
     }));
 
-    SignInThrottle(AccountPolicy policy, InstantSource clock) {
+    SignInThrottle(AccountPolicy policy, InstantSource clock, Audit audit) {
         int failures = policy.signInFailuresPerMinute();
         this.on = policy.throttled();
+        this.audit = audit;
         this.byAddress = new TokenBuckets(failures, Duration.ofMinutes(1), clock);
         this.byAccount = new TokenBuckets(failures, ACCOUNT_REFILL, clock);
         this.byAccountAndAddress = new TokenBuckets(failures, ACCOUNT_REFILL, clock);
@@ -81,10 +87,11 @@ public final class SignInThrottle {
     }
 
     /// A try that names no account, such as a refresh token. Refuses with `RateLimited` (`too_many_attempts`).
-    public Attempt attempt(Origin origin) {
+    public Attempt attempt(Request request) {
         var attempt = new Attempt();
-        if (!on || origin.address().isEmpty()) return attempt;
-        attempt.take(byAddress, network(origin.address())).ifPresent(SignInThrottle::refuse);
+        String address = request.origin().address();
+        if (!on || address.isEmpty()) return attempt;
+        attempt.take(byAddress, network(address)).ifPresent(wait -> refuse(request, "", wait));
         return attempt;
     }
 
@@ -92,18 +99,19 @@ public final class SignInThrottle {
     ///
     /// @param signedInBefore whether the account once signed in from this origin; asked only when it matters
     public Attempt attempt(
-            Origin origin, CollectionSchema collection, String identity, BooleanSupplier signedInBefore) {
-        Attempt attempt = attempt(origin);
+            Request request, CollectionSchema collection, String identity, BooleanSupplier signedInBefore) {
+        Attempt attempt = attempt(request);
         if (!on) return attempt;
         String account = account(collection, identity);
         Optional<Duration> refused = attempt.take(byAccount, account);
         if (refused.isEmpty()) return attempt;
-        String here = account + "\n" + origin.address();
-        boolean ownersPlace = !origin.address().isEmpty() && (known.contains(here) || signedInBefore.getAsBoolean());
+        String address = request.origin().address();
+        String here = account + "\n" + address;
+        boolean ownersPlace = !address.isEmpty() && (known.contains(here) || signedInBefore.getAsBoolean());
         if (ownersPlace) refused = attempt.take(byAccountAndAddress, here);
         refused.ifPresent(wait -> {
             attempt.close();
-            refuse(wait);
+            refuse(request, collection.name(), wait);
         });
         return attempt;
     }
@@ -124,7 +132,8 @@ public final class SignInThrottle {
         return String.join(":", Arrays.asList(groups).subList(0, Math.min(4, groups.length)));
     }
 
-    private static void refuse(Duration wait) {
+    private void refuse(Request request, String collection, Duration wait) {
+        audit.note(request, AuditAction.RATE_LIMIT, collection, "", AuditDetails.NONE);
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         throw new Refusal(new Problem.RateLimited(
                 "too_many_attempts", "Too many sign-ins failed. Try again in " + seconds + " seconds.", seconds));

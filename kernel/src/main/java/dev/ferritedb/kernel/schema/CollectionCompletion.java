@@ -85,12 +85,20 @@ final class CollectionCompletion {
         };
     }
 
-    /// Superusers can't lock themselves out, and no outside provider makes one.
+    /// Superusers can't lock themselves out, no outside provider makes one, and no mailed code alone lets one in.
     private static AuthOptions signingInByPassword(AuthOptions options) {
-        return options.withWays(
-                new AuthOptions.PasswordAuth(true, options.passwordAuth().identityFields()),
-                new AuthOptions.OAuth2(
-                        false, options.oauth2().providers(), options.oauth2().mappedFields()));
+        AuthOptions.Mfa mfa = options.otp().enabled()
+                ? new AuthOptions.Mfa(
+                        true, options.mfa().durationSeconds(), options.mfa().rule())
+                : options.mfa();
+        return options.withMfa(mfa)
+                .withWays(
+                        new AuthOptions.PasswordAuth(
+                                true, options.passwordAuth().identityFields()),
+                        new AuthOptions.OAuth2(
+                                false,
+                                options.oauth2().providers(),
+                                options.oauth2().mappedFields()));
     }
 
     /// A changed auth rule must judge every session anew, so the old tokens end.

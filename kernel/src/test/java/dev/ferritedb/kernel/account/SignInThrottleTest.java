@@ -9,6 +9,7 @@ import dev.ferritedb.kernel.KernelFixture;
 import dev.ferritedb.kernel.identity.AccountPolicy;
 import dev.ferritedb.kernel.identity.Origin;
 import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.ports.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,7 +192,7 @@ class SignInThrottleTest {
 
     @Test
     void countsNothingWhenTheOperatorSaysSo(@TempDir Path other) {
-        try (var open = KernelFixture.with(new AccountPolicy(8, 1, false), other)) {
+        try (var open = KernelFixture.with(new AccountPolicy(8, 1, false, SessionPolicy.DEFAULT), other)) {
             for (int i = 0; i < 100; i++) {
                 assertThat(problemOf(() -> open.kernel()
                                         .accounts()
@@ -208,14 +209,14 @@ class SignInThrottleTest {
     void givesBackWhatNeitherFailedNorSucceeded() {
         SignInThrottle throttle = kernel.kernel().accounts().throttle();
 
-        for (int i = 0; i < 100; i++) throttle.attempt(origin("192.0.2.1")).close();
+        for (int i = 0; i < 100; i++) throttle.attempt(from("192.0.2.1")).close();
         for (int i = 0; i < FAILURES; i++) {
-            try (var attempt = throttle.attempt(origin("192.0.2.1"))) {
+            try (var attempt = throttle.attempt(from("192.0.2.1"))) {
                 attempt.failed();
             }
         }
 
-        assertLimited(problemOf(() -> throttle.attempt(origin("192.0.2.1"))));
+        assertLimited(problemOf(() -> throttle.attempt(from("192.0.2.1"))));
     }
 
     @Test

@@ -33,6 +33,21 @@ public record AuthOptions(
                 emailChangeMail);
     }
 
+    public AuthOptions withMfa(Mfa newMfa) {
+        return new AuthOptions(
+                authRule,
+                manageRule,
+                authAlert,
+                oauth2,
+                passwordAuth,
+                newMfa,
+                otp,
+                tokens,
+                verificationMail,
+                passwordResetMail,
+                emailChangeMail);
+    }
+
     public AuthOptions withWays(PasswordAuth newPasswordAuth, OAuth2 newOAuth2) {
         return new AuthOptions(
                 authRule,
