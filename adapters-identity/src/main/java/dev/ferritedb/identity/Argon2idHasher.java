@@ -1,5 +1,6 @@
 package dev.ferritedb.identity;
 
+import dev.ferritedb.identity.StoredHash.Argon2id;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
@@ -10,24 +11,27 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 
 /// Argon2id (RFC 9106) as PHC text; verifies bcrypt hashes too, so that accounts can be moved in.
 ///
-/// Hashing is pure computing, so it runs on a few platform threads of its own, as many at once as there are cores;
-/// callers wait in the order they came. When too many wait, the next one is refused with [Problem.Unavailable]
-/// (`too_many_sign_ins`).
+/// Hashing is pure computing, so it runs on a few platform threads of its own, as many at once as there are
+/// cores; they are of the least priority, so that answers that are quick to make don't wait for it where the
+/// system heeds that. Each keeps the memory of one hash for the next one, until it has been idle for a minute: to
+/// allocate 19 MiB a sign-in would make the collector stop everything again and again. Callers wait in the order
+/// they came. When too many wait, the next one is refused with [Problem.Unavailable] (`too_many_sign_ins`).
 public final class Argon2idHasher implements PasswordHasher, AutoCloseable {
     /// At 20 ms a hash and two cores the last in the queue waits about 2.5 seconds.
     public static final int WAITING_MAX = 256;
 
     private static final int SALT_BYTES = 16;
-    private static final long IDLE_THREAD_SECONDS = 10;
+    private static final long IDLE_THREAD_SECONDS = 60;
 
     private final Argon2idCost cost;
     private final SecureRandom random;
@@ -50,7 +54,7 @@ public final class Argon2idHasher implements PasswordHasher, AutoCloseable {
                 IDLE_THREAD_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(waitingMax, true),
-                Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
+                work -> new HashThread(work, cost));
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -59,9 +63,9 @@ public final class Argon2idHasher implements PasswordHasher, AutoCloseable {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         byte[] bytes = normal(password);
-        return onAHashThread(() -> {
+        return onAHashThread(memory -> {
             try {
-                return StoredHash.Argon2id.of(bytes, salt, cost).text();
+                return Argon2id.of(bytes, salt, cost, memory).text();
             } finally {
                 Arrays.fill(bytes, (byte) 0);
             }
@@ -74,9 +78,9 @@ public final class Argon2idHasher implements PasswordHasher, AutoCloseable {
         byte[] bytes = stored.filter(StoredHash.Bcrypt.class::isInstance).isPresent()
                 ? password.getBytes(StandardCharsets.UTF_8)
                 : normal(password);
-        return onAHashThread(() -> {
+        return onAHashThread(memory -> {
             try {
-                boolean matches = stored.orElse(dummy).matches(bytes);
+                boolean matches = stored.orElse(dummy).matches(bytes, memory);
                 return matches && stored.isPresent();
             } finally {
                 Arrays.fill(bytes, (byte) 0);
@@ -95,10 +99,26 @@ public final class Argon2idHasher implements PasswordHasher, AutoCloseable {
         threads.shutdownNow();
     }
 
-    private <T> T onAHashThread(Callable<T> work) {
+    private static final class HashThread extends Thread {
+        private final BlockPool memory;
+
+        HashThread(Runnable work, Argon2idCost cost) {
+            super(work, "password-hash");
+            this.memory = new FixedBlockPool(Argon2id.blocks(cost));
+            setDaemon(true);
+            setPriority(Thread.MIN_PRIORITY);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T in(BlockPool memory);
+    }
+
+    private <T> T onAHashThread(Work<T> work) {
         Future<T> result;
         try {
-            result = threads.submit(work);
+            result = threads.submit(() -> work.in(((HashThread) Thread.currentThread()).memory));
         } catch (RejectedExecutionException full) {
             throw tooMany();
         }

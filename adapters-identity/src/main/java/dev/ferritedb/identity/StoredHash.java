@@ -8,13 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.DataLengthException;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /// A hash in its textual form: Argon2id as PHC text, or bcrypt as systems elsewhere store it.
 sealed interface StoredHash {
     /// Dear: this is the whole cost of a sign-in.
-    boolean matches(byte[] password);
+    ///
+    /// @param memory to work in, for one thread at a time
+    boolean matches(byte[] password, BlockPool memory);
 
     /// @return empty when `text` is neither, or costs more than is allowed
     static Optional<StoredHash> read(String text) {
@@ -26,6 +29,8 @@ sealed interface StoredHash {
         private static final Pattern FORM = Pattern.compile(
                 "\\$argon2id\\$v=19\\$m=([0-9]{1,9}),t=([0-9]{1,9}),p=([0-9]{1,9})\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{16,86})");
 
+        private static final int SCRATCH_BLOCKS = 16;
+
         private final Argon2idCost cost;
         private final byte[] salt;
         private final byte[] hash;
@@ -36,8 +41,13 @@ sealed interface StoredHash {
             this.hash = hash;
         }
 
-        static Argon2id of(byte[] password, byte[] salt, Argon2idCost cost) {
-            return new Argon2id(cost, salt, derived(password, salt, cost, 32));
+        /// How many blocks of memory a hash of that cost works in, those for addresses and scratch included.
+        static int blocks(Argon2idCost cost) {
+            return Argon2BytesGenerator.getBlockCount(cost.memoryKib(), cost.parallelism()) + SCRATCH_BLOCKS;
+        }
+
+        static Argon2id of(byte[] password, byte[] salt, Argon2idCost cost, BlockPool memory) {
+            return new Argon2id(cost, salt, derived(password, salt, cost, 32, memory));
         }
 
         static Optional<StoredHash> read(String text) {
@@ -58,12 +68,12 @@ sealed interface StoredHash {
         }
 
         @Override
-        public boolean matches(byte[] password) {
-            byte[] candidate = derived(password, salt, cost, hash.length);
+        public boolean matches(byte[] password, BlockPool memory) {
+            byte[] candidate = derived(password, salt, cost, hash.length, memory);
             return MessageDigest.isEqual(candidate, hash);
         }
 
-        private static byte[] derived(byte[] password, byte[] salt, Argon2idCost cost, int length) {
+        private static byte[] derived(byte[] password, byte[] salt, Argon2idCost cost, int length, BlockPool memory) {
             var generator = new Argon2BytesGenerator();
             generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                     .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -71,6 +81,7 @@ sealed interface StoredHash {
                     .withIterations(cost.iterations())
                     .withParallelism(cost.parallelism())
                     .withSalt(salt)
+                    .withBlockPool(memory)
                     .build());
             byte[] derived = new byte[length];
             generator.generateBytes(password, derived);
@@ -102,7 +113,7 @@ sealed interface StoredHash {
         }
 
         @Override
-        public boolean matches(byte[] password) {
+        public boolean matches(byte[] password, BlockPool memory) {
             byte[] read = password.length > PASSWORD_MAX_BYTES ? Arrays.copyOf(password, PASSWORD_MAX_BYTES) : password;
             try {
                 return OpenBSDBCrypt.checkPassword(text, read) && read.length == password.length;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -79,6 +80,42 @@ class Argon2idHasherTest {
         assertThat(old).contains("m=128,t=3,p=2");
         assertThat(hasher.verify("secret", old)).isTrue();
         assertThat(hasher.verify("secret2", old)).isFalse();
+    }
+
+    @Test
+    void hashesTheSameWhateverTheMemoryHeldBefore() {
+        try (var one = new Argon2idHasher(CHEAP, new SecureRandom(), 1, 4)) {
+            String[] hashes = {
+                one.hash("secret"),
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc",
+                "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"
+            };
+            String[] passwords = {"secret", "password", "password", "U*U"};
+            for (int i = 0; i < 40; i++) {
+                int which = i * 7 % 4;
+                assertThat(one.verify(passwords[which], hashes[which])).isTrue();
+                assertThat(one.verify("wrong", hashes[which])).isFalse();
+                assertThat(one.verify("wrong", "")).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void takesNoNewMemoryForTheNextHash() {
+        try (var one = new Argon2idHasher(new Argon2idCost(4 * 1024, 1, 1), new SecureRandom(), 1, 4)) {
+            String hash = one.hash("secret");
+            long before = allocated();
+            for (int i = 0; i < 10; i++) one.verify("secret", hash);
+            assertThat(allocated() - before).isLessThan(10L * 1024 * 1024);
+        }
+    }
+
+    /// By all threads that live, in bytes.
+    private static long allocated() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                .sum();
     }
 
     @ParameterizedTest
