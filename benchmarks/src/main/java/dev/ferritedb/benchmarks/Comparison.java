@@ -14,7 +14,7 @@ import java.util.Map;
 /// table in Markdown. `benchmarks/README.md` says how to run it and what the figures mean.
 final class Comparison {
     /// Everyone may read and create, so that both servers do the same for a request.
-    private static final String COLLECTION = """
+    static final String COLLECTION = """
             {"name": "bench", "type": "base", "listRule": "", "viewRule": "", "createRule": "",
              "fields": [
                {"name": "title", "type": "text"},
@@ -56,10 +56,12 @@ final class Comparison {
         }
         try (ServerProcess server = ferrite.serve();
                 ServerProcess bare = bare(ferrite, bareData, work)) {
-            ferrite.asSuperuser(server).send("POST", "/api/collections", COLLECTION);
+            ServerApi superuser = ferrite.asSuperuser(server);
+            superuser.send("POST", "/api/collections", COLLECTION);
+            String token = superuser.account("users", "ann@example.com").token();
             fill(server, workload);
             fill(bare, workload);
-            table(server, bare, workload);
+            table(server, bare, workload, token);
             memories.add(server.memory());
         }
         report(starts, memories);
@@ -81,7 +83,7 @@ final class Comparison {
 
     private record Operation(String name, LoadDriver.Requests ferrite, LoadDriver.Requests bare) {}
 
-    private void table(ServerProcess server, ServerProcess bare, Workload workload) throws IOException {
+    private void table(ServerProcess server, ServerProcess bare, Workload workload, String token) throws IOException {
         out.printf(
                 "%d cores, %s, %d records, %d in flight, %d rounds of %d s each in turns, medians%n%n",
                 Runtime.getRuntime().availableProcessors(),
@@ -92,8 +94,10 @@ final class Comparison {
                 options.seconds().toSeconds());
         out.println("| Operation | FerriteDB" + Round.COLUMNS + "bare" + Round.COLUMNS + "ratio | driver's cores |");
         out.println("|---|" + "---:|".repeat(12));
+        LoadDriver.Requests signedIn = workload.findAs(token);
         for (Operation operation : List.of(
                 new Operation("get by id", workload::find, workload::find),
+                new Operation("get by id, signed in", signedIn, signedIn),
                 new Operation("list of 30", workload::list, workload::list),
                 new Operation("list of 30 with totals", workload::countedList, workload::countedList),
                 new Operation("durable create", workload::create, workload::create),

@@ -10,16 +10,19 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 
 /// Keeps a number of requests in flight: as many connections, kept alive, each with one request at a time. One
 /// thread with a selector, so that the load takes as little as may be from the server it measures on the same
 /// cores.
 ///
-/// Each connection sends its next request as soon as it has its answer: what is measured is the most the server
-/// can do with that many callers who wait, not how it behaves when requests come faster than that.
+/// With [#run] each connection sends its next request as soon as it has its answer: what is measured is the most
+/// the server can do with that many callers who wait. With [#runAt] requests come at a rate of their own, whether
+/// the server keeps up or not.
 final class LoadDriver {
     private static final int ANSWER_BYTES = 256 * 1024;
 
@@ -94,6 +97,37 @@ final class LoadDriver {
         }
     }
 
+    /// Sends `perSecond` requests, some each millisecond, for so long. One that finds no connection free waits for
+    /// one, and its latency counts from when it was due. What was not sent when the time is over is left out.
+    Measured runAt(int perSecond, Requests requests, Duration duration) throws IOException {
+        List<Connection> open = new ArrayList<>();
+        try (Selector selector = Selector.open()) {
+            for (int i = 0; i < connections; i++) open.add(new Connection(server, selector));
+            var stretch = new Stretch(requests, Integer.MAX_VALUE, 0);
+            var free = new ArrayDeque<>(open);
+            long end = stretch.started + duration.toNanos();
+            for (long now = System.nanoTime(); now < end || stretch.inFlight > 0; now = System.nanoTime()) {
+                long tick = (now - stretch.started) / TICK_NANOS;
+                long due = now < end ? tick * perSecond / TICKS_PER_SECOND : 0;
+                while (stretch.sent < due && !free.isEmpty()) {
+                    long tickOfIt = (stretch.sent + 1L) * TICKS_PER_SECOND / perSecond;
+                    stretch.start(free.remove(), stretch.started + tickOfIt * TICK_NANOS);
+                }
+                selector.select(key -> stretch.progress((Connection) key.attachment(), free), 1);
+                if (System.nanoTime() > end + TEN_SECONDS) throw new IOException("no answer for ten seconds");
+            }
+            return stretch.measured(duration);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            for (Connection connection : open) connection.channel.close();
+        }
+    }
+
+    private static final int TICKS_PER_SECOND = 1_000;
+    private static final long TICK_NANOS = 1_000_000;
+    private static final long TEN_SECONDS = 10_000_000_000L;
+
     private static final class Stretch {
         private final Requests requests;
         private final int count;
@@ -112,8 +146,24 @@ final class LoadDriver {
         }
 
         void start(Connection connection) throws IOException {
+            start(connection, System.nanoTime());
+        }
+
+        void start(Connection connection, long due) throws IOException {
             inFlight++;
-            connection.send(requests.request(sent++));
+            connection.send(requests.request(sent++), due);
+        }
+
+        /// Puts the connection among the free ones once its answer is there.
+        void progress(Connection connection, Queue<Connection> free) {
+            try {
+                if (!connection.read()) return;
+                record(System.nanoTime() - connection.sent, connection.status);
+                inFlight--;
+                free.add(connection);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         void progress(Connection connection) {
@@ -135,7 +185,11 @@ final class LoadDriver {
         }
 
         Measured measured() {
-            return Measured.of(refused, Duration.ofNanos(System.nanoTime() - started), latencies, answered);
+            return measured(Duration.ofNanos(System.nanoTime() - started));
+        }
+
+        Measured measured(Duration time) {
+            return Measured.of(refused, time, latencies, answered);
         }
     }
 
@@ -154,10 +208,10 @@ final class LoadDriver {
             channel.register(selector, SelectionKey.OP_READ, this);
         }
 
-        void send(byte[] request) throws IOException {
+        void send(byte[] request, long due) throws IOException {
             expected = -1;
             buffer.clear();
-            sent = System.nanoTime();
+            sent = due;
             var rest = ByteBuffer.wrap(request);
             // A request is far smaller than a socket's buffer, and the one before it is answered.
             while (rest.hasRemaining()) channel.write(rest);

@@ -44,6 +44,18 @@ record Options(
             COMPARISON.idle,
             "");
 
+    static final Options LOGINS = new Options(
+            COMPARISON.distribution,
+            COMPARISON.work,
+            COMPARISON.rows,
+            COMPARISON.inFlight,
+            3,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            COMPARISON.starts,
+            COMPARISON.idle,
+            "");
+
     private static final String USAGE = """
             options, each with a value:
               --distribution DIR  the built distribution (distribution/target/ferritedb)
@@ -53,7 +65,7 @@ record Options(
               --rounds N          for each operation and server (%d)
               --seconds N         a round (%d)
               --warm-up N         seconds before the first round (%d)
-              --starts N          of the server, to time them (%d; not with posts)
+              --starts N          of the server, to time them (%d; not with posts or logins)
               --only TEXT         operations whose name has it (all; posts only)""";
 
     @FunctionalInterface

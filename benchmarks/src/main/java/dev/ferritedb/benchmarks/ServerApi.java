@@ -22,6 +22,16 @@ record ServerApi(InetSocketAddress server, String token) {
         return new ServerApi(server, ((Value.Text) signedIn.get("token")).text());
     }
 
+    static final String ACCOUNT_PASSWORD = "granite-lantern-42-orbit";
+
+    /// Makes an account, for superusers.
+    /// @return what it may do itself
+    ServerApi account(String collection, String email) throws IOException, InterruptedException {
+        send("POST", "/api/collections/" + collection + "/records", """
+                {"email": "%1$s", "password": "%2$s", "passwordConfirm": "%2$s", "verified": true}""".formatted(email, ACCOUNT_PASSWORD));
+        return signIn(server, collection, email, ACCOUNT_PASSWORD);
+    }
+
     /// @throws IOException when it is refused
     Value send(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))

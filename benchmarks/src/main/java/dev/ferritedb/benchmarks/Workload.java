@@ -38,6 +38,16 @@ final class Workload {
         return finds[index % finds.length];
     }
 
+    /// As [#find], by somebody who is signed in.
+    LoadDriver.Requests findAs(String token) {
+        byte[][] signedIn = new byte[finds.length][];
+        var random = new Random(42);
+        for (int i = 0; i < finds.length; i++) {
+            signedIn[i] = LoadDriver.get(RECORDS + "/" + id(random.nextInt(rows)), token);
+        }
+        return index -> signedIn[index % signedIn.length];
+    }
+
     byte[] list(int index) {
         return lists[index % lists.length];
     }

@@ -39,6 +39,21 @@ class LoadDriverTest {
     }
 
     @Test
+    void sendsAtARateOfItsOwn() throws Exception {
+        try (BareServer server = BareServer.start(0, folder)) {
+            var driver = new LoadDriver(new InetSocketAddress("127.0.0.1", server.port()), 8);
+            var workload = new Workload(100);
+            driver.run(workload::fill, 100);
+
+            Measured measured = driver.runAt(2_000, workload::find, Duration.ofMillis(500));
+
+            assertThat(measured.refused()).isZero();
+            assertThat(measured.answers()).isBetween(100L, 1_000L);
+            assertThat(measured.millis(0)).isPositive();
+        }
+    }
+
+    @Test
     void findsTheEndOfAnAnswer() {
         byte[] answer = "HTTP/1.1 200 OK\r\ncontent-Length: 12\r\nX: y\r\n\r\n{\"a\":\"b\"}\r\n\r".getBytes(US_ASCII);
         for (int to = 0; to < answer.length - 12; to++)
