@@ -8,6 +8,8 @@ import dev.ferritedb.cli.demo.DemoWarnings;
 import dev.ferritedb.cli.terminal.CommandFailure;
 import dev.ferritedb.cli.terminal.ExitCode;
 import dev.ferritedb.cli.terminal.Terminal;
+import dev.ferritedb.kernel.account.FirstSuperuser;
+import dev.ferritedb.kernel.settings.MailSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ final class ServeCommand implements Callable<Integer> {
         GlobalOptions options = context.globalOptions().get().with(settings());
         Serving serving = context.program().server().launch(options, this::prepare);
         tell(serving.addresses());
+        tellSetUp(serving);
         warn(DemoWarnings.stillWithDemoPassword(
                 serving.workspace().kernel(), serving.workspace().passwords()));
         serving.awaitStop();
@@ -87,6 +90,32 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         terminal.out().flush();
+    }
+
+    /// The link is for whoever sees this output and nobody else: it goes to no log.
+    private void tellSetUp(Serving serving) {
+        Optional<String> token =
+                serving.workspace().kernel().accounts().firstSuperuser().open();
+        if (token.isEmpty()) return;
+        var out = context.terminal().out();
+        Optional<Address> admin = serving.addresses().stream()
+                .filter(address -> address.uri().getPath().startsWith("/admin"))
+                .findFirst();
+        if (admin.isEmpty()) {
+            out.println("There is no superuser yet: make one with 'ferritedb admin create'.");
+        } else {
+            out.println("There is no superuser yet. Set the first one up with this link, good for "
+                    + FirstSuperuser.LIFETIME.toMinutes() + " minutes and one time:");
+            out.println("  " + base(serving, admin.get()) + "/_/#/pbinstall/" + token.get());
+        }
+        out.flush();
+    }
+
+    private static String base(Serving serving, Address admin) {
+        String publicUrl = serving.workspace().kernel().settings().mail().appUrl();
+        return publicUrl.equals(MailSettings.APP_URL_DEFAULT)
+                ? admin.uri().resolve("/").toString().replaceFirst("/$", "")
+                : publicUrl;
     }
 
     private void warn(List<DemoAccount> open) {

@@ -128,6 +128,33 @@ class SeedCommandTest {
     }
 
     @Test
+    void servesWithALinkForTheFirstSuperuserUntilThereIsOne() {
+        var shell = new Shell(folder);
+
+        String first = shell.done("serve").out();
+        String second = shell.done("serve").out();
+        shell.done("admin", "create", "root@example.com", "--password", "my own secret");
+
+        assertThat(first)
+                .contains("good for 30 minutes and one time")
+                .containsPattern("http://127.0.0.1:8090/_/#/pbinstall/[\\w.-]+\\n");
+        assertThat(second).contains("/_/#/pbinstall/").isNotEqualTo(first);
+        assertThat(shell.done("serve").out()).doesNotContain("pbinstall", "no superuser");
+        assertThat(shell.done("admin", "list").out().lines()).hasSize(2);
+    }
+
+    @Test
+    void theLinkLeadsToThePublicAddressWhenThereIsOne() {
+        var shell = new Shell(folder);
+        try (Workspace workspace = shell.workspace()) {
+            var meta = new Value.Members(Map.of("appURL", Value.text("https://app.example.com")));
+            workspace.kernel().settings().update(Request.ofOperator(), new Value.Members(Map.of("meta", meta)));
+        }
+
+        assertThat(shell.done("serve").out()).contains("  https://app.example.com/_/#/pbinstall/");
+    }
+
+    @Test
     void servesWithoutTheDemoAndSaysWhenAPortIsTaken() {
         var shell = new Shell(folder);
 

@@ -2,6 +2,7 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.account.Impersonation;
 import dev.ferritedb.kernel.account.OneTimePasswords;
 import dev.ferritedb.kernel.account.SignIn;
 import dev.ferritedb.kernel.account.SignInOutcome;
@@ -21,6 +22,7 @@ final class AuthRoutes {
 
     private final SignIn signIn;
     private final OneTimePasswords oneTimePasswords;
+    private final Impersonation impersonation;
     private final RecordService records;
     private final RecordJson recordJson;
     private final long requestMaxBytes;
@@ -28,6 +30,7 @@ final class AuthRoutes {
     AuthRoutes(Kernel kernel, RecordJson recordJson, long requestMaxBytes) {
         this.signIn = kernel.accounts().signIn();
         this.oneTimePasswords = kernel.accounts().oneTimePasswords();
+        this.impersonation = kernel.accounts().impersonation();
         this.records = kernel.records();
         this.recordJson = recordJson;
         this.requestMaxBytes = requestMaxBytes;
@@ -38,7 +41,8 @@ final class AuthRoutes {
                 .add("POST", COLLECTION + "/auth-with-password", this::withPassword)
                 .add("POST", COLLECTION + "/request-otp", this::requestCode)
                 .add("POST", COLLECTION + "/auth-with-otp", this::withCode)
-                .add("POST", COLLECTION + "/auth-refresh", this::refresh);
+                .add("POST", COLLECTION + "/auth-refresh", this::refresh)
+                .add("POST", COLLECTION + "/impersonate/{id}", this::impersonate);
     }
 
     private void withPassword(Exchange exchange) {
@@ -57,6 +61,12 @@ final class AuthRoutes {
     private void withCode(Exchange exchange) {
         Value.Members body = Bodies.read(exchange, requestMaxBytes);
         answer(exchange, signIn.withOneTimePassword(exchange.asked(Request.Context.OTP), exchange.part(0), body));
+    }
+
+    private void impersonate(Exchange exchange) {
+        Access.superuser(exchange);
+        Value.Members body = Bodies.read(exchange, requestMaxBytes);
+        answer(exchange, impersonation.of(exchange.asked(), exchange.part(0), exchange.part(1), body));
     }
 
     private void refresh(Exchange exchange) {

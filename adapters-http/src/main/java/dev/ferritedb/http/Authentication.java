@@ -2,6 +2,7 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.kernel.identity.Authenticator;
 import dev.ferritedb.kernel.identity.Caller;
+import dev.ferritedb.kernel.settings.SettingsService;
 import io.helidon.http.HeaderNames;
 
 /// Tells who sent a request: the token is the `Authorization` header, with or without `Bearer`.
@@ -12,14 +13,25 @@ final class Authentication {
     private static final String SCHEME = "bearer ";
 
     private final Authenticator authenticator;
+    private final SettingsService settings;
 
-    Authentication(Authenticator authenticator) {
+    Authentication(Authenticator authenticator, SettingsService settings) {
         this.authenticator = authenticator;
+        this.settings = settings;
     }
 
+    /// Refuses superusers that come from an address they may not come from.
     Caller callerOf(Exchange exchange) {
         String token = token(exchange);
-        return token.isEmpty() || token.length() > TOKEN_MAX_CHARACTERS ? Caller.GUEST : authenticator.callerOf(token);
+        if (token.isEmpty() || token.length() > TOKEN_MAX_CHARACTERS) return Caller.GUEST;
+        Caller caller = authenticator.callerOf(token);
+        settings.demandListed(caller, exchange.remoteAddress());
+        return caller;
+    }
+
+    /// As [#callerOf], also for routes that do not ask who calls.
+    void demandListed(Exchange exchange) {
+        if (settings.hasSuperuserAddresses()) exchange.caller();
     }
 
     static String token(Exchange exchange) {

@@ -16,9 +16,9 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes each request to its route and makes an answer of whatever the route throws: the one place where refusals and
-/// faults end. It stands in for Helidon's own routing, which matches paths with regular expressions, one route after
-/// the other, and spells each header anew.
+/// Takes each request to its route and makes an answer of whatever the route throws: the one place where refusals
+/// and faults end. It stands in for Helidon's own routing, which matches paths with regular expressions, one
+/// route after the other, and spells each header anew.
 final class Dispatcher implements HttpRouting, Router {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final System.Logger ACCESS_LOG = System.getLogger("dev.ferritedb.http.access");
@@ -87,6 +87,7 @@ final class Dispatcher implements HttpRouting, Router {
             route = match.get().route();
             exchange.parts(match.get().parts());
             exchange.requireQuery();
+            site.authentication().demandListed(exchange);
             route.action().answer(exchange);
             if (!exchange.answered()) throw new IllegalStateException("no answer from " + route);
         } catch (Refusal refusal) {

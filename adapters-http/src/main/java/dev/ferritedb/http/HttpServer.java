@@ -86,7 +86,7 @@ public final class HttpServer implements AutoCloseable {
 
         var closing = new AtomicBoolean();
         var site = new Site(
-                new Authentication(kernel.authenticator()),
+                new Authentication(kernel.authenticator(), kernel.settings()),
                 new Cors(settings.corsOrigins()),
                 new ClientAddress(settings.trustedProxies()),
                 closing);

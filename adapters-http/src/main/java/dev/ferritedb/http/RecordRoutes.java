@@ -2,6 +2,7 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.account.FirstSuperuser;
 import dev.ferritedb.kernel.record.CursorPage;
 import dev.ferritedb.kernel.record.Expansion;
 import dev.ferritedb.kernel.record.RecordReply;
@@ -23,6 +24,7 @@ final class RecordRoutes {
     private static final int PAGE_BYTES_USUAL = 16 * 1024;
 
     private final RecordService records;
+    private final FirstSuperuser firstSuperuser;
     private final SchemaService schema;
     private final RecordJson recordJson;
     private final RecordTags tags;
@@ -30,6 +32,7 @@ final class RecordRoutes {
 
     RecordRoutes(Kernel kernel, RecordJson recordJson, long requestMaxBytes) {
         this.records = kernel.records();
+        this.firstSuperuser = kernel.accounts().firstSuperuser();
         this.schema = kernel.schema();
         this.recordJson = recordJson;
         this.tags = new RecordTags(recordJson);
@@ -110,7 +113,10 @@ final class RecordRoutes {
 
     private void create(Exchange exchange) {
         Value.Members body = body(exchange);
-        answer(exchange, records.create(exchange.asked(), exchange.part(0), body));
+        RecordReply created = firstSuperuser
+                .create(exchange.asked(), exchange.part(0), Authentication.token(exchange), body)
+                .orElseGet(() -> records.create(exchange.asked(), exchange.part(0), body));
+        answer(exchange, created);
     }
 
     private void update(Exchange exchange) {

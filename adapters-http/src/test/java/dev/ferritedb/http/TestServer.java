@@ -66,7 +66,6 @@ final class TestServer implements AutoCloseable {
                         List.of())
                 .withMails(mails, Value.Members.EMPTY)
                 .withAudit(audit));
-        kernel.records().create(Request.ofOperator(), "_superusers", account(SUPERUSER));
         http = HttpServer.start(settings.apply(HttpSettings.local(0)), kernel, meters, endpoints);
     }
 
@@ -75,15 +74,24 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Path folder, UnaryOperator<HttpSettings> settings) {
-        return new TestServer(folder, settings, Meters.NONE, List.of());
+        return new TestServer(folder, settings, Meters.NONE, List.of()).founded();
     }
 
     static TestServer start(Path folder, Meters meters) {
-        return new TestServer(folder, UnaryOperator.identity(), meters, List.of());
+        return new TestServer(folder, UnaryOperator.identity(), meters, List.of()).founded();
     }
 
     static TestServer start(Path folder, PluginEndpoint... endpoints) {
-        return new TestServer(folder, UnaryOperator.identity(), Meters.NONE, List.of(endpoints));
+        return new TestServer(folder, UnaryOperator.identity(), Meters.NONE, List.of(endpoints)).founded();
+    }
+
+    static TestServer startWithoutSuperuser(Path folder) {
+        return new TestServer(folder, UnaryOperator.identity(), Meters.NONE, List.of());
+    }
+
+    private TestServer founded() {
+        record("_superusers", Json.write(account(SUPERUSER)));
+        return this;
     }
 
     /// A server of its own over the same kernel, on another port.

@@ -3,11 +3,11 @@ package dev.ferritedb.kernel;
 import dev.ferritedb.kernel.account.Accounts;
 import dev.ferritedb.kernel.audit.Audit;
 import dev.ferritedb.kernel.identity.Authenticator;
+import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.kernel.mail.AccountMails;
 import dev.ferritedb.kernel.mail.CredentialNotices;
 import dev.ferritedb.kernel.mail.TestMails;
 import dev.ferritedb.kernel.realtime.RealtimeService;
-import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.kernel.record.HookDispatch;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
@@ -43,7 +43,8 @@ public final class Kernel implements AutoCloseable {
                 ports.json(),
                 ports.clock(),
                 ports.random(),
-                ports.policy().passwordMinLength());
+                ports.policy().passwordMinLength(),
+                audit);
         this.records = new RecordService(
                 store,
                 rules,
@@ -53,9 +54,10 @@ public final class Kernel implements AutoCloseable {
                 ports.json(),
                 ports.clock(),
                 ports.random(),
-                ports.hooks());
+                ports.hooks(),
+                audit);
         this.commonPasswords = ports.commonPasswords();
-        this.settings = new SettingsService(store, ports.fixedSettings());
+        this.settings = new SettingsService(store, ports.fixedSettings(), audit);
         this.mails = new AccountMails(settings, ports.outbox());
         this.testMails = new TestMails(store, settings, ports.outbox());
         this.hooks = new HookDispatch(ports.hooks());
@@ -74,7 +76,8 @@ public final class Kernel implements AutoCloseable {
                 audit,
                 sessions,
                 ports.policy(),
-                ports.random());
+                ports.random(),
+                settings);
     }
 
     private static SessionPolicy sessions(KernelPorts ports) {

@@ -7,6 +7,7 @@ import dev.ferritedb.kernel.mail.AccountMails;
 import dev.ferritedb.kernel.record.AccountChanges;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.rule.RuleBooks;
+import dev.ferritedb.kernel.settings.SettingsService;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.identity.TokenCodec;
 import dev.ferritedb.ports.persistence.RecordStore;
@@ -21,6 +22,8 @@ public final class Accounts {
     private final OneTimePasswords oneTimePasswords;
     private final AccountSweep sweep;
     private final SignInThrottle throttle;
+    private final Impersonation impersonation;
+    private final FirstSuperuser firstSuperuser;
 
     public Accounts(
             RecordStore store,
@@ -34,16 +37,19 @@ public final class Accounts {
             Audit audit,
             SessionPolicy sessionPolicy,
             AccountPolicy policy,
-            RandomGenerator random) {
+            RandomGenerator random,
+            SettingsService settings) {
         this.throttle = new SignInThrottle(policy, clock, audit);
         var accountTokens = new AccountTokens(tokens, clock);
         AccountChanges changes = records.accountChanges();
         var secondFactors = new SecondFactors(changes, random, clock);
         var alerts = new LoginAlerts(store, changes, mails, clock);
-        var admission = new Admission(store, rules, json, clock, secondFactors, alerts, audit);
+        var admission = new Admission(store, rules, json, clock, secondFactors, alerts, settings, audit);
         var passwordFactor = new PasswordFactor(store, passwords, throttle, audit);
         this.oneTimePasswords = new OneTimePasswords(store, changes, passwords, mails, random, clock, audit);
         this.signIn = new SignIn(store, passwordFactor, oneTimePasswords, admission, accountTokens, tokens, audit);
+        this.impersonation = new Impersonation(store, settings, accountTokens, audit);
+        this.firstSuperuser = new FirstSuperuser(store, records, tokens, clock, random);
         this.sweep = new AccountSweep(store, changes, clock);
         var sessionTokens = new SessionTokens(tokens, clock, sessionPolicy);
         this.sessions = new Sessions(
@@ -70,5 +76,13 @@ public final class Accounts {
 
     public Sessions sessions() {
         return sessions;
+    }
+
+    public Impersonation impersonation() {
+        return impersonation;
+    }
+
+    public FirstSuperuser firstSuperuser() {
+        return firstSuperuser;
     }
 }

@@ -9,6 +9,7 @@ import dev.ferritedb.kernel.rule.InvalidExpression;
 import dev.ferritedb.kernel.rule.RequestGivens;
 import dev.ferritedb.kernel.rule.RuleBooks;
 import dev.ferritedb.kernel.rule.RuleEvaluator;
+import dev.ferritedb.kernel.settings.SettingsService;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
@@ -26,6 +27,7 @@ final class Admission {
     private final RecordStore store;
     private final RuleBooks rules;
     private final RuleEvaluator evaluator;
+    private final SettingsService settings;
     private final JsonDocuments json;
     private final InstantSource clock;
     private final SecondFactors secondFactors;
@@ -39,10 +41,12 @@ final class Admission {
             InstantSource clock,
             SecondFactors secondFactors,
             LoginAlerts alerts,
+            SettingsService settings,
             Audit audit) {
         this.store = store;
         this.rules = rules;
         this.evaluator = new RuleEvaluator(json);
+        this.settings = settings;
         this.json = json;
         this.clock = clock;
         this.secondFactors = secondFactors;
@@ -70,13 +74,14 @@ final class Admission {
         }
     }
 
-    /// Refuses with `Forbidden` (`auth_rule_refused`) and, when `mfaId` does not fit, with `Invalid`
-    /// (`mfa_session_invalid`, `mfa_session_of_another`, `mfa_method_repeated`).
+    /// Refuses with `Forbidden` (`address_not_listed`, `auth_rule_refused`) and, when `mfaId` does not fit, with
+    /// `Invalid` (`mfa_session_invalid`, `mfa_session_of_another`, `mfa_method_repeated`).
     ///
     /// @param account proven by `method`
     /// @param mfaId what an earlier answer asked to be named, else empty
     Outcome admit(Request request, StoredRecord account, SignInMethod method, String mfaId) {
         Request asked = request.within(method.context());
+        settings.demandListed(request, account);
         demandAuthRule(asked, account);
         if (owesTwoFactors(asked, account)) {
             if (mfaId.isEmpty()) {

@@ -117,9 +117,8 @@ public final class Sessions {
                     "password_auth_disabled", "The collection is not configured to allow password authentication."));
         }
         Value.Members account = confirmed(request.caller().isSuperuser() ? body : withoutPrivileges(body));
-        StoredRecord created = changes.create(
-                request.within(Request.Context.REGISTRATION), schema.id(), account, (_, _) -> {});
-        audit.noteOwn(request, AuditAction.REGISTRATION, created, AuditDetails.NONE);
+        StoredRecord created =
+                changes.create(request.within(Request.Context.REGISTRATION), schema.id(), account, (_, _) -> {});
         try {
             return switch (admission.admit(request, created, SignInMethod.PASSWORD, "")) {
                 case Admission.Outcome.Admitted(StoredRecord admitted) -> opened(request, admitted);
@@ -150,8 +149,8 @@ public final class Sessions {
 
     /// `body` holds `password` and either `email` or `identity`, to go on with a second factor also `mfaId`.
     ///
-    /// Refuses with `Unauthenticated` (`invalid_credentials`), the same for an unknown account and a wrong password,
-    /// with `Invalid` (`invalid_input`), `Forbidden` (`auth_rule_refused`, `password_auth_disabled`).
+    /// Refuses with `Unauthenticated` (`invalid_credentials`), the same for an unknown account and a wrong
+    /// password, with `Invalid` (`invalid_input`), `Forbidden` (`auth_rule_refused`, `password_auth_disabled`).
     public Outcome login(Request request, String collection, Value.Members body) {
         CollectionSchema schema = AuthCollections.find(store.catalog(), collection);
         StoredRecord account = proven(request, schema, named(body));
@@ -246,19 +245,19 @@ public final class Sessions {
 
     /// Gives new tokens for `body`'s `refresh_token`, which is good once.
     ///
-    /// Refuses with `Unauthenticated`: `invalid_refresh_token` for one that is unknown, has expired or whose session
-    /// has ended; `refresh_token_used` within [#GRACE] of its use; `refresh_token_reused` after that, when the whole
-    /// session ends. With `Forbidden` (`auth_rule_refused`).
+    /// Refuses with `Unauthenticated`: `invalid_refresh_token` for one that is unknown, has expired or whose
+    /// session has ended; `refresh_token_used` within [#GRACE] of its use; `refresh_token_reused` after that,
+    /// when the whole session ends. With `Forbidden` (`auth_rule_refused`).
     public Outcome.Opened refresh(Request request, Value.Members body) {
         Refresh token = read(body);
-        StoredRecord account = store.read(reads -> session(reads, token)
-                        .flatMap(session -> account(reads, session)))
+        StoredRecord account = store.read(reads -> session(reads, token).flatMap(session -> account(reads, session)))
                 .orElseThrow(() -> refused("invalid_refresh_token", "The refresh token is unknown or has expired."));
         admission.demandAuthRule(request, account);
         Rotation rotation = store.write(writes -> rotated(writes, request, token));
         return switch (rotation.use) {
             case ROTATED -> {
-                audit.noteOwn(request, AuditAction.TOKEN_REFRESH, account, AuditDetails.of("session", token.sessionId()));
+                audit.noteOwn(
+                        request, AuditAction.TOKEN_REFRESH, account, AuditDetails.of("session", token.sessionId()));
                 yield rotation.opened.orElseThrow();
             }
             case REPEATED -> throw refused("refresh_token_used", "The refresh token was used just now.");
@@ -343,8 +342,8 @@ public final class Sessions {
             session.ifPresent(writes::delete);
             return session.flatMap(found -> account(writes, found));
         });
-        signedOut.ifPresent(account -> audit.noteOwn(
-                request, AuditAction.LOGOUT, account, AuditDetails.of("session", token.sessionId())));
+        signedOut.ifPresent(account ->
+                audit.noteOwn(request, AuditAction.LOGOUT, account, AuditDetails.of("session", token.sessionId())));
     }
 
     /// Ends all that the caller is signed in with anywhere, on this surface and the wire contract's.

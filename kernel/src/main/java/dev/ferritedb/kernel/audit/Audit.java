@@ -19,6 +19,9 @@ import java.util.Objects;
 /// Notes who did what. Noting costs a request next to nothing and never fails it. What is noted holds no secret, no
 /// whole e-mail address and no character that could end its line.
 public final class Audit {
+    /// Notes nothing.
+    public static final Audit NONE = new Audit(AuditLog.NONE, InstantSource.fixed(Instant.EPOCH));
+
     private final AuditLog log;
     private final InstantSource clock;
 

@@ -9,6 +9,22 @@ public final class AuditDetails {
 
     private AuditDetails() {}
 
+    /// What differs between two documents: the members `before` and `after`, each with those that are not the same.
+    public static Value.Members difference(Value.Members before, Value.Members after) {
+        var was = new LinkedHashMap<String, Value>();
+        var is = new LinkedHashMap<String, Value>();
+        before.members().forEach((name, value) -> {
+            if (!value.equals(after.get(name))) was.put(name, value);
+        });
+        after.members().forEach((name, value) -> {
+            if (!value.equals(before.get(name))) is.put(name, value);
+        });
+        var members = new LinkedHashMap<String, Value>();
+        members.put("before", new Value.Members(was));
+        members.put("after", new Value.Members(is));
+        return new Value.Members(members);
+    }
+
     /// @param namesAndTexts name, text, name, text …; an empty text is left out
     public static Value.Members of(String... namesAndTexts) {
         var members = new LinkedHashMap<String, Value>();

@@ -3,7 +3,6 @@ package dev.ferritedb.kernel.record;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.persistence.RecordReads;
-import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.persistence.RecordWrites;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
@@ -23,7 +22,7 @@ final class RecordBatch {
     /// the same accounts meanwhile.
     private static final int RUNS_MAX = 8;
 
-    private final RecordStore store;
+    private final AccountTrail trail;
     private final RecordWriting writing;
     private final Showing showing;
     private final List<BatchRequest> requests;
@@ -38,13 +37,13 @@ final class RecordBatch {
     }
 
     RecordBatch(
-            RecordStore store,
+            AccountTrail trail,
             RecordWriting writing,
             PasswordHasher passwords,
             Showing showing,
             List<BatchRequest> requests,
             Duration timeout) {
-        this.store = store;
+        this.trail = trail;
         this.writing = writing;
         this.showing = showing;
         this.requests = List.copyOf(requests);
@@ -90,10 +89,18 @@ final class RecordBatch {
 
     private BatchOutcome runOnce() {
         try {
-            return store.write(timeout, this::runIn);
+            return trail.write(asking(), timeout, this::runIn);
         } catch (Undone undone) {
             return undone.outcome;
         }
+    }
+
+    /// All requests of a batch come from the same caller.
+    private Request asking() {
+        for (BatchRequest request : requests) {
+            if (request instanceof BatchRequest.Write write) return write.request();
+        }
+        return Request.ofOperator();
     }
 
     private BatchOutcome runIn(RecordWrites writes) {

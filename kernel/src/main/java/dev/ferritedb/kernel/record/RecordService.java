@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.record;
 
+import dev.ferritedb.kernel.audit.Audit;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.rule.CompiledSort;
 import dev.ferritedb.kernel.rule.RuleBooks;
@@ -34,6 +35,7 @@ import java.util.random.RandomGenerator;
 /// (`superuser_required`) when the rule is locked and the caller no superuser.
 public final class RecordService {
     private final RecordStore store;
+    private final AccountTrail trail;
     private final RecordAccess access;
     private final RecordWriting writing;
     private final AccountChanges accountChanges;
@@ -49,13 +51,15 @@ public final class RecordService {
             JsonDocuments json,
             InstantSource clock,
             RandomGenerator random,
-            List<RecordHook> hooks) {
+            List<RecordHook> hooks,
+            Audit audit) {
         this.store = store;
+        this.trail = new AccountTrail(store, audit);
         this.passwords = passwords;
         this.tokens = tokens;
         this.access = new RecordAccess(rules, json, clock);
         var drafting = new RecordDrafting(json, clock, random, commonPasswords);
-        this.writing = new RecordWriting(store, access, passwords, drafting, hooks);
+        this.writing = new RecordWriting(store, trail, access, passwords, drafting, hooks);
         this.accountChanges = new AccountChanges(store, writing, drafting, passwords);
     }
 
@@ -270,7 +274,7 @@ public final class RecordService {
     ///
     /// @param timeout how long the transaction may take
     public BatchOutcome batch(List<BatchRequest> requests, Duration timeout) {
-        return new RecordBatch(store, writing, passwords, this::shown, requests, timeout).run();
+        return new RecordBatch(trail, writing, passwords, this::shown, requests, timeout).run();
     }
 
     private Expansion.Expanded shown(Request request, StoredRecord record, String expand, RecordReads reads) {

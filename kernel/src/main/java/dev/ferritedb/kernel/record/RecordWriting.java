@@ -34,6 +34,7 @@ final class RecordWriting {
     private static final String UPDATE_FAILED = "Failed to update record.";
 
     private final RecordStore store;
+    private final AccountTrail trail;
     private final RecordAccess access;
     private final PasswordHasher passwords;
     private final RecordDrafting drafting;
@@ -43,11 +44,13 @@ final class RecordWriting {
 
     RecordWriting(
             RecordStore store,
+            AccountTrail trail,
             RecordAccess access,
             PasswordHasher passwords,
             RecordDrafting drafting,
             List<RecordHook> hooks) {
         this.store = store;
+        this.trail = trail;
         this.access = access;
         this.passwords = passwords;
         this.verifying = PasswordWork.at(passwords, Map.of());
@@ -64,7 +67,7 @@ final class RecordWriting {
         RecordDraft draft = plainDraft(request, collection, body).orElseGet(() -> judged(request, collection, body));
         PasswordWork work = PasswordWork.at(passwords, hashed(draft));
         var asked = new RecordWrite.Create(collection, body);
-        return store.write(writes -> {
+        return trail.write(request, writes -> {
             StoredRecord created = create(writes, request, asked, Optional.of(draft), work);
             more.run(writes, created);
             return created;
@@ -172,7 +175,7 @@ final class RecordWriting {
         });
         var asked = new RecordWrite.Update(collection, id, body, precondition);
         PasswordWork work = PasswordWork.at(passwords, hashed(prepared.draft));
-        return store.write(writes -> update(writes, request, asked, Optional.of(prepared), work));
+        return trail.write(request, writes -> update(writes, request, asked, Optional.of(prepared), work));
     }
 
     /// Updates within a transaction that others may share.
@@ -249,7 +252,7 @@ final class RecordWriting {
     }
 
     void delete(Request request, String collection, String id, Precondition precondition) {
-        store.write(writes -> {
+        trail.write(request, writes -> {
             delete(writes, request, new RecordWrite.Delete(collection, id, precondition));
             return id;
         });
@@ -285,7 +288,7 @@ final class RecordWriting {
 
     void truncate(Request request, String collection) {
         request.demandSuperuser();
-        store.write(writes -> {
+        trail.write(request, writes -> {
             CollectionSchema schema = writable(writes, collection);
             var deletion = new RecordDeletion(writes, hooks);
             List<StoredRecord> some = first(writes, schema);
@@ -314,7 +317,7 @@ final class RecordWriting {
         for (Value.Members body : bodies) {
             hashes.add(hashed(drafting.create(known, body, request.caller())));
         }
-        return store.write(writes -> {
+        return trail.write(request, writes -> {
             CollectionSchema schema = writable(writes, collection);
             var outcomes = new ArrayList<ImportOutcome>();
             for (int i = 0; i < bodies.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.schema;
 
+import dev.ferritedb.kernel.audit.Audit;
 import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.rule.RuleBooks;
@@ -34,6 +35,7 @@ public final class SchemaService {
     private final RandomGenerator random;
     private final int passwordMinLength;
     private final CollectionListing listing;
+    private final SchemaTrail trail;
 
     /// @param passwordMinLength what the password field of a new auth collection starts with
     public SchemaService(
@@ -42,11 +44,13 @@ public final class SchemaService {
             JsonDocuments json,
             InstantSource clock,
             RandomGenerator random,
-            int passwordMinLength) {
+            int passwordMinLength,
+            Audit audit) {
         this.store = store;
         this.clock = clock;
         this.random = random;
         this.passwordMinLength = passwordMinLength;
+        this.trail = new SchemaTrail(audit);
         this.listing = new CollectionListing(rules, json, clock, random);
     }
 
@@ -83,10 +87,21 @@ public final class SchemaService {
         return find(catalog(), nameOrId);
     }
 
+    private <T> T write(Request request, RecordStore.WriteBody<T> body) {
+        Written<T> written = store.write(writes -> {
+            CollectionCatalog before = writes.catalog();
+            return new Written<>(body.run(writes), before, writes.catalog());
+        });
+        trail.note(request, written.before, written.after);
+        return written.result;
+    }
+
+    private record Written<T>(T result, CollectionCatalog before, CollectionCatalog after) {}
+
     /// Refuses with `Invalid` (`collection_invalid`), the places named.
     public CollectionSchema create(Request request, Value.Members document) {
         request.demandSuperuser();
-        return store.write(writes -> {
+        return write(request, writes -> {
             var changes = changes(writes, "Failed to create collection.");
             return changes.create(changes.draft(document));
         });
@@ -95,7 +110,7 @@ public final class SchemaService {
     /// Lays `patch` over the collection. Refuses with `Invalid` (`collection_invalid`), the places named.
     public CollectionSchema update(Request request, String nameOrId, Value.Members patch) {
         request.demandSuperuser();
-        return store.write(writes -> {
+        return write(request, writes -> {
             CollectionSchema before = find(writes.catalog(), nameOrId);
             return changes(writes, "Failed to update collection.")
                     .change(before, CollectionDraft.changed(before, patch));
@@ -105,7 +120,7 @@ public final class SchemaService {
     /// Refuses with `Invalid` (`collection_referenced`, `collection_system`).
     public void delete(Request request, String nameOrId) {
         request.demandSuperuser();
-        store.write(writes -> {
+        write(request, writes -> {
             CollectionSchema collection = find(writes.catalog(), nameOrId);
             demandDeletable(writes.catalog(), collection);
             if (collection.auth().isPresent()) SystemCollections.forgetAccountsOf(collection, writes);
@@ -121,7 +136,7 @@ public final class SchemaService {
         if (collections.isEmpty()) {
             throw Refusal.invalid("import_refused", SchemaImport.FAILED, FieldProblem.required("collections"));
         }
-        store.write(writes -> {
+        write(request, writes -> {
             new SchemaImport(writes, changes(writes, SchemaImport.FAILED), deleteMissing).run(collections);
             return collections.size();
         });

@@ -7,6 +7,9 @@ import java.util.Objects;
 ///
 /// @param appUrl where this server is reached by those who get mails, without a slash at its end
 public record MailSettings(String appName, String appUrl, MailRoute route) {
+    /// What stands for a server that nobody gave an address.
+    public static final String APP_URL_DEFAULT = "http://localhost:8090";
+
     public MailSettings {
         Objects.requireNonNull(appName);
         Objects.requireNonNull(appUrl);

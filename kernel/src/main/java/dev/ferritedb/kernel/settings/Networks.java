@@ -1,9 +1,11 @@
 package dev.ferritedb.kernel.settings;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The syntax of host names, IP addresses and subnets.
+/// Host names, IP addresses and subnets: their syntax and what they stand for.
 public final class Networks {
+    static final int ADDRESS_BYTES = 16;
     private static final int NAME_MAX = 253;
     private static final Pattern NAME = Pattern.compile(
             "[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?(\\.[\\p{L}\\p{N}_]([\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?)*\\.?");
@@ -30,6 +32,48 @@ public final class Networks {
 
     private static boolean isAddress(String text) {
         return isFour(text) || isSix(text);
+    }
+
+    /// The 16 bytes of an address of either kind: an IPv4 address is its own mapped one.
+    /// @return empty when `text` is no address
+    static Optional<byte[]> bytes(String text) {
+        var bytes = new byte[ADDRESS_BYTES];
+        if (isFour(text)) {
+            bytes[10] = (byte) 0xff;
+            bytes[11] = (byte) 0xff;
+            putFour(text, bytes, 12);
+            return Optional.of(bytes);
+        }
+        if (!isSix(text)) return Optional.empty();
+        int gap = text.indexOf("::");
+        if (gap < 0) {
+            putGroups(text, bytes, 0);
+            return Optional.of(bytes);
+        }
+        String tail = text.substring(gap + 2);
+        putGroups(text.substring(0, gap), bytes, 0);
+        putGroups(tail, bytes, ADDRESS_BYTES - 2 * groups(tail, true));
+        return Optional.of(bytes);
+    }
+
+    private static void putFour(String text, byte[] bytes, int at) {
+        String[] octets = text.split("\\.", -1);
+        for (int i = 0; i < octets.length; i++) bytes[at + i] = (byte) Integer.parseInt(octets[i]);
+    }
+
+    private static void putGroups(String text, byte[] bytes, int at) {
+        if (text.isEmpty()) return;
+        int next = at;
+        for (String group : text.split(":", -1)) {
+            if (isFour(group)) {
+                putFour(group, bytes, next);
+                next += 4;
+            } else {
+                int number = Integer.parseInt(group, 16);
+                bytes[next++] = (byte) (number >> 8);
+                bytes[next++] = (byte) number;
+            }
+        }
     }
 
     private static boolean isFour(String text) {

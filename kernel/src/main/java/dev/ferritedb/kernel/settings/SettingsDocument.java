@@ -46,7 +46,7 @@ final class SettingsDocument {
                     object(
                             member("accentColor", Value.text("#1055c9")),
                             member("appName", Value.text("Acme")),
-                            member("appURL", Value.text("http://localhost:8090")),
+                            member("appURL", Value.text(MailSettings.APP_URL_DEFAULT)),
                             member("senderName", Value.text("Support")),
                             member("senderAddress", Value.text("support@example.com")),
                             member("hideControls", Value.Truth.FALSE))),

@@ -1,10 +1,15 @@
 package dev.ferritedb.kernel.settings;
 
+import dev.ferritedb.kernel.audit.Audit;
+import dev.ferritedb.kernel.audit.AuditAction;
+import dev.ferritedb.kernel.audit.AuditDetails;
+import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,12 +22,19 @@ import java.util.Optional;
 public final class SettingsService {
     private final RecordStore store;
     private final Value.Members fixed;
+    private final Audit audit;
     private volatile Known known;
+
+    /// For who only asks.
+    public SettingsService(RecordStore store, Value.Members fixed) {
+        this(store, fixed, Audit.NONE);
+    }
 
     /// @param fixed members that the operator has decided on, as one would send them to change them
     /// @throws IllegalArgumentException when `fixed` can't be settings
-    public SettingsService(RecordStore store, Value.Members fixed) {
+    public SettingsService(RecordStore store, Value.Members fixed, Audit audit) {
         this.store = store;
+        this.audit = audit;
         this.fixed = fixed;
         this.known = known(Optional.empty());
         if (!SettingsValidator.problems(SettingsDocument.over(SettingsDocument.DEFAULT, fixed, new ArrayList<>()))
@@ -33,11 +45,20 @@ public final class SettingsService {
 
     /// @param stored as the store gave it
     private record Known(
-            Optional<Value.Members> stored, Value.Members settings, BatchSettings batch, MailSettings mail) {}
+            Optional<Value.Members> stored,
+            Value.Members settings,
+            BatchSettings batch,
+            MailSettings mail,
+            AddressList superusers) {}
 
     private Known known(Optional<Value.Members> stored) {
         Value.Members settings = inForce(stored.map(SettingsDocument::completed).orElse(SettingsDocument.DEFAULT));
-        return new Known(stored, settings, SettingsDocument.batch(settings), SettingsDocument.mail(settings));
+        return new Known(
+                stored,
+                settings,
+                SettingsDocument.batch(settings),
+                SettingsDocument.mail(settings),
+                AddressList.of(settings.get("superuserIPs")));
     }
 
     private Value.Members inForce(Value.Members settings) {
@@ -63,6 +84,28 @@ public final class SettingsService {
         return known().mail;
     }
 
+    /// Whether superusers may come from some addresses only.
+    public boolean hasSuperuserAddresses() {
+        return !known().superusers.isEmpty();
+    }
+
+    /// Refuses with `Forbidden` (`address_not_listed`) a superuser that asks from an address that is not listed.
+    /// Accounts of other collections may come from anywhere, and the operator is at this machine.
+    ///
+    /// @param account that asks, or that is about to sign in
+    public void demandListed(Request request, StoredRecord account) {
+        AddressList listed = known().superusers;
+        if (listed.isEmpty() || request.caller() == Caller.OPERATOR) return;
+        if (account.collection().name().equals(Caller.SUPERUSERS))
+            listed.demand(request.origin().address());
+    }
+
+    /// As the other, of a caller at `address`.
+    public void demandListed(Caller caller, String address) {
+        AddressList listed = known().superusers;
+        if (!listed.isEmpty() && caller instanceof Caller.Superuser) listed.demand(address);
+    }
+
     /// All settings but the secrets. For superusers.
     public Value.Members view(Request request) {
         request.demandSuperuser();
@@ -74,7 +117,7 @@ public final class SettingsService {
     /// @return all settings but the secrets
     public Value.Members update(Request request, Value.Members patch) {
         request.demandSuperuser();
-        Value.Members updated = store.write(writes -> {
+        Written written = store.write(writes -> {
             Value.Members before =
                     writes.settings().map(SettingsDocument::completed).orElse(SettingsDocument.DEFAULT);
             var problems = new ArrayList<FieldProblem>();
@@ -82,9 +125,22 @@ public final class SettingsService {
             problems.addAll(SettingsValidator.problems(after));
             demandNone(problems);
             writes.keepSettings(after);
-            return after;
+            return new Written(before, after);
         });
-        return SettingsDocument.withoutSecrets(inForce(updated));
+        audit.note(
+                request,
+                AuditAction.SETTINGS_CHANGE,
+                "settings",
+                "",
+                AuditDetails.difference(written.before, written.after));
+        return SettingsDocument.withoutSecrets(inForce(written.after));
+    }
+
+    private record Written(Value.Members before, Value.Members after) {
+        @Override
+        public String toString() {
+            return "Written[]";
+        }
     }
 
     /// Of each place only the first problem is told.
