@@ -102,6 +102,8 @@ public final class Argon2idHasher implements PasswordHasher, AutoCloseable {
     private static final class HashThread extends Thread {
         private final BlockPool memory;
 
+        /// Requests go first where the system heeds priorities; nothing is wrong where it does not.
+        @SuppressWarnings("ThreadPriorityCheck")
         HashThread(Runnable work, Argon2idCost cost) {
             super(work, "password-hash");
             this.memory = new FixedBlockPool(Argon2id.blocks(cost));
