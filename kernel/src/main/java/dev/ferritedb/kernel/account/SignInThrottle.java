@@ -57,7 +57,7 @@ public final class SignInThrottle {
     }
 
     /// One try, counted as failed only when it is said to be. To be closed.
-    public final class Attempt implements AutoCloseable {
+    public static final class Attempt implements AutoCloseable {
         private final Deque<Runnable> giveBack = new ArrayDeque<>(2);
         private final Deque<Runnable> spend = new ArrayDeque<>(2);
         private boolean failed;
