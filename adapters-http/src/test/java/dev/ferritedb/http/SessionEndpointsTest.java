@@ -163,14 +163,16 @@ class SessionEndpointsTest {
         post("after logout", "/api/auth/refresh", one.body()).answers(401).run(server);
 
         String id = ((Value.Members) ((Value.Items) Json.read(get("sessions", "/api/auth/sessions")
-                                .as(two.access())
-                                .answers(200, "[{\"id\":\"", "\"address\":\"127.0.0.1\"", "\"agent\":\"")
-                                .not("generation", "collectionRef", "ends")
-                                .run(server)
-                                .body()))
-                        .items()
-                        .getFirst())
-                .get("id") instanceof Value.Text text
+                                                .as(two.access())
+                                                .answers(
+                                                        200, "[{\"id\":\"", "\"address\":\"127.0.0.1\"", "\"agent\":\"")
+                                                .not("generation", "collectionRef", "ends")
+                                                .run(server)
+                                                .body()))
+                                        .items()
+                                        .getFirst())
+                                .get("id")
+                        instanceof Value.Text text
                 ? text.text()
                 : "";
         delete("unknown", "/api/auth/sessions/nope")
@@ -181,13 +183,21 @@ class SessionEndpointsTest {
         get("left", "/api/auth/me").as(two.access()).answers(200).run(server);
         get("ended", "/api/auth/me").as(three.access()).answers(401).run(server);
 
-        post("everywhere", "/api/auth/logout-all", "").as(two.access()).answers(204).run(server);
+        post("everywhere", "/api/auth/logout-all", "")
+                .as(two.access())
+                .answers(204)
+                .run(server);
         get("after that", "/api/auth/me").as(two.access()).answers(401).run(server);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /api/auth/me", "GET /api/auth/sessions", "DELETE /api/auth/sessions/x", "POST /api/auth/logout-all"
-    })
+    @ValueSource(
+            strings = {
+                "GET /api/auth/me",
+                "GET /api/auth/sessions",
+                "DELETE /api/auth/sessions/x",
+                "POST /api/auth/logout-all"
+            })
     void asksGuestsToSignIn(String route) {
         String[] parts = route.split(" ", -1);
         HttpCase.of(route, parts[0], parts[1], "", "").answers(401).run(server);
@@ -206,7 +216,8 @@ class SessionEndpointsTest {
                 .answers(400, "token_in_url")
                 .not(tokens.access())
                 .run(server);
-        TestServer.Answer records = get("records", "/api/collections/users/records?" + parameter + "=" + tokens.access())
+        TestServer.Answer records = get(
+                        "records", "/api/collections/users/records?" + parameter + "=" + tokens.access())
                 .answers(200, "\"totalItems\":0")
                 .run(server);
         assertThat(records.header("Referrer-Policy")).isEqualTo("no-referrer");

@@ -62,10 +62,7 @@ class TokenAttacksTest {
     }
 
     private void assertAlice(String token) {
-        get("me", "/api/auth/me")
-                .as(token)
-                .answers(200, "alice@example.com")
-                .run(server);
+        get("me", "/api/auth/me").as(token).answers(200, "alice@example.com").run(server);
         get("records", "/api/collections/users/records")
                 .as(token)
                 .answers(200, "\"totalItems\":1")
@@ -210,8 +207,7 @@ class TokenAttacksTest {
     void refusesTokensOfAnotherCollection() {
         server.collection("{\"name\":\"clients\",\"type\":\"auth\"}");
         server.record("clients", """
-                {"id":"%s","email":"alice@example.com","password":"%2$s","passwordConfirm":"%2$s"}"""
-                .formatted("clientalice0000", TestServer.PASSWORD));
+                {"id":"%s","email":"alice@example.com","password":"%2$s","passwordConfirm":"%2$s"}""".formatted("clientalice0000", TestServer.PASSWORD));
         String ofClients = server.signIn("clients", "alice@example.com");
 
         post("refresh", "/api/collections/users/auth-refresh", "")
@@ -232,14 +228,15 @@ class TokenAttacksTest {
     void refusesTokensOfAnotherServerAndOfAnOlderKey(@TempDir Path other) {
         String old = server.signIn("users", "alice@example.com");
         try (var elsewhere = TestServer.start(other)) {
-            elsewhere.kernel
-                    .records()
-                    .create(Request.ofOperator(), "users", TestServer.account("alice@example.com"));
+            elsewhere.kernel.records().create(Request.ofOperator(), "users", TestServer.account("alice@example.com"));
             assertNobody(elsewhere.signIn("users", "alice@example.com"));
         }
         assertAlice(old);
 
-        HttpCase.patch("new secret", "/api/collections/users", "{\"authToken\":{\"secret\":\"" + "s".repeat(50) + "\"}}")
+        HttpCase.patch(
+                        "new secret",
+                        "/api/collections/users",
+                        "{\"authToken\":{\"secret\":\"" + "s".repeat(50) + "\"}}")
                 .as(server.superuser())
                 .answers(200)
                 .run(server);

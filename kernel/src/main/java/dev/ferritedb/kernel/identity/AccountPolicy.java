@@ -14,9 +14,8 @@ public record AccountPolicy(
     /// A person with several accounts and a bad memory stays below it, and so does an office behind one address.
     public static final int SIGN_IN_FAILURES_PER_MINUTE_DEFAULT = 30;
 
-    public static final AccountPolicy DEFAULT =
-            new AccountPolicy(
-                    PASSWORD_MIN_LENGTH_DEFAULT, SIGN_IN_FAILURES_PER_MINUTE_DEFAULT, true, SessionPolicy.DEFAULT);
+    public static final AccountPolicy DEFAULT = new AccountPolicy(
+            PASSWORD_MIN_LENGTH_DEFAULT, SIGN_IN_FAILURES_PER_MINUTE_DEFAULT, true, SessionPolicy.DEFAULT);
 
     public AccountPolicy {
         Objects.requireNonNull(sessions);

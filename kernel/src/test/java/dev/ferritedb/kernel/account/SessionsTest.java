@@ -71,7 +71,8 @@ class SessionsTest {
     }
 
     private Tokens login(Request request) {
-        var outcome = sessions().login(request, "users", body("{'email':'ann@example.com','password':'correct horse'}"));
+        var outcome =
+                sessions().login(request, "users", body("{'email':'ann@example.com','password':'correct horse'}"));
         return ((Outcome.Opened) outcome).tokens();
     }
 
@@ -109,8 +110,8 @@ class SessionsTest {
         void tellNobodyWhichOfTheTwoWasWrong() {
             Problem wrong = problemOf(() ->
                     sessions().login(guest(), "users", body("{'email':'ann@example.com','password':'wrong horse'}")));
-            Problem unknown = problemOf(() ->
-                    sessions().login(guest(), "users", body("{'identity':'no@example.com','password':'correct horse'}")));
+            Problem unknown = problemOf(() -> sessions()
+                    .login(guest(), "users", body("{'identity':'no@example.com','password':'correct horse'}")));
 
             assertThat(wrong)
                     .isEqualTo(unknown)
@@ -147,7 +148,8 @@ class SessionsTest {
 
         @Test
         void createTheAccountAndSignItIn() {
-            var opened = (Outcome.Opened) register("{'email':'new@example.com','password':'correct horse','name':'New'}");
+            var opened =
+                    (Outcome.Opened) register("{'email':'new@example.com','password':'correct horse','name':'New'}");
 
             assertThat(opened.account().text("name")).isEqualTo("New");
             assertThat(callerOf(opened.tokens())).isEqualTo(new Caller.Member(opened.account()));
@@ -170,8 +172,9 @@ class SessionsTest {
             assertThat(KernelFixture.codesOf(() -> register(
                             "{'email':'new@example.com','password':'correct horse','password_confirm':'other horse'}")))
                     .containsOnlyKeys("passwordConfirm");
-            assertThat(register(
-                            "{'email':'new@example.com','password':'correct horse','password_confirm':'correct horse'}"))
+            assertThat(
+                            register(
+                                    "{'email':'new@example.com','password':'correct horse','password_confirm':'correct horse'}"))
                     .isInstanceOf(Outcome.Opened.class);
         }
 
@@ -184,13 +187,15 @@ class SessionsTest {
             kernel.change("users", "{'createRule':'@request.context = \\\"registration\\\"'}");
             assertThat(register("{'email':'new@example.com','password':'correct horse'}"))
                     .isInstanceOf(Outcome.Opened.class);
-            assertThat(problemOf(() -> kernel.kernel()
-                            .records()
-                            .create(
-                                    guest(),
-                                    "users",
-                                    body(
-                                            "{'email':'b@example.com','password':'correct horse','passwordConfirm':'correct horse'}"))))
+            assertThat(
+                            problemOf(
+                                    () -> kernel.kernel()
+                                            .records()
+                                            .create(
+                                                    guest(),
+                                                    "users",
+                                                    body(
+                                                            "{'email':'b@example.com','password':'correct horse','passwordConfirm':'correct horse'}"))))
                     .extracting(Problem::code)
                     .isEqualTo("create_refused");
         }
@@ -326,7 +331,9 @@ class SessionsTest {
                     for (Future<String> use : threads.invokeAll(uses)) outcomes.add(use.get());
 
                     assertThat(outcomes).filteredOn("refreshed"::equals).hasSize(1);
-                    assertThat(outcomes).filteredOn("refresh_token_used"::equals).hasSize(49);
+                    assertThat(outcomes)
+                            .filteredOn("refresh_token_used"::equals)
+                            .hasSize(49);
                 }
             }
         }
@@ -354,7 +361,8 @@ class SessionsTest {
             assertThat(refusedRefresh(here.refreshToken()).code()).isEqualTo("invalid_refresh_token");
             assertThat(callerOf(there)).isEqualTo(new Caller.Member(ann));
             sessions().logout(guest(), token(here.refreshToken()));
-            assertThat(problemOf(() -> sessions().logout(guest(), token("x"))).code()).isEqualTo("invalid_refresh_token");
+            assertThat(problemOf(() -> sessions().logout(guest(), token("x"))).code())
+                    .isEqualTo("invalid_refresh_token");
         }
 
         @Test

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferritedb.kernel.KernelFixture;
 import dev.ferritedb.kernel.identity.AccountPolicy;
-import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.value.Value;
 import java.nio.file.Path;
