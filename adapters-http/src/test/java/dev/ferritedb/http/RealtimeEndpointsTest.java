@@ -1,12 +1,22 @@
 package dev.ferritedb.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferritedb.kernel.identity.Origin;
 import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.kernel.realtime.RealtimeService;
+import dev.ferritedb.ports.value.Value;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +203,37 @@ class RealtimeEndpointsTest {
 
         awaitClients(0);
         subscribing(stream.clientId, "a").answers(404).run(server);
+    }
+
+    @Test
+    void cutsAClientThatTakesNothingOffAtOnceWhenTooMuchWaitsForIt() throws IOException {
+        RealtimeService realtime = server.kernel.realtime();
+        var here = new Origin("127.0.0.1", "", "");
+        Map<String, Value> much = Map.of("text", Value.text("x".repeat(200_000)));
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress("127.0.0.1", server.http.port()));
+            socket.getOutputStream().write("GET /api/realtime HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            String clientId = clientId(socket);
+            var asking = new Value.Members(Map.of(
+                    "clientId", Value.text(clientId), "subscriptions", new Value.Items(List.of(Value.text("much")))));
+
+            int sent = 0;
+            do {
+                realtime.subscribe(here, "", asking);
+            } while (realtime.answer(here, clientId, "much", much) && ++sent < 1_000);
+
+            assertThat(sent).isBetween(5, 999);
+            awaitClients(0);
+        }
+    }
+
+    private static String clientId(Socket socket) throws IOException {
+        var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII), 1);
+        while (true) {
+            String line = lines.readLine();
+            if (line.startsWith("id:")) return line.substring("id:".length());
+        }
     }
 
     @Test
