@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures';
 
 const WORKER = process.env.TEST_WORKER_INDEX ?? '0';
-const MEMBERS = `e2e_members_${WORKER}`;
+const MEMBERS = `e2e_members_${WORKER}${Date.now().toString(36)}`;
 const MEMBER = { email: 'member@example.com', password: 'A-long-password-1' };
 const PAGE = `/admin/#/collections/${MEMBERS}/options`;
 
@@ -31,7 +31,7 @@ test('the options of a collection are changed, kept, and brought back by the add
   await page.getByLabel('Links to confirm an address').fill('7200');
   await expect(page.getByText('2 hours')).toBeVisible();
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
 
   expect(await api.get(`/api/collections/${MEMBERS}`)).toMatchObject({
     authRule: 'verified = true',
@@ -54,7 +54,7 @@ test('the options of a collection are changed, kept, and brought back by the add
   await page.getByRole('switch', { name: 'Sign in with a one-time code' }).click();
   await page.getByLabel('Sign in', { exact: true }).selectOption('Every account');
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   expect(await api.get(`/api/collections/${MEMBERS}`)).toMatchObject({ authRule: '', otp: { enabled: false }, mfa: { enabled: false } });
 });
 
@@ -132,4 +132,42 @@ test('an account is marked as verified in its details', async ({ signedIn: page,
   await expect.poll(async () => (await api.get(`/api/collections/${MEMBERS}/records`)).items[0].verified).toBe(true);
   await expect(account.getByRole('switch', { name: 'The address is verified' })).toBeChecked();
   await expect(account.getByRole('button', { name: 'Send verification mail' })).toHaveCount(0);
+});
+
+test('a provider is added, its secret never shown, and taken away again', async ({ signedIn: page, api }) => {
+  const provider = () => page.locator('details').filter({ hasText: 'Client id' }).first();
+  const stored = async () => (await api.get(`/api/collections/${MEMBERS}`)).oauth2;
+  await page.goto(PAGE);
+  await page.getByRole('switch', { name: 'Sign in with OAuth2' }).click();
+  await page.getByLabel('Add a provider').selectOption('oidc');
+  await provider().getByLabel('Client id').fill('client-1');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(provider().getByLabel('Authorization address')).toHaveAttribute('aria-invalid', 'true');
+  await provider().getByLabel('Client secret').fill('a-secret-that-is-never-shown');
+  await provider().getByLabel('Authorization address').fill('https://id.example.com/authorize');
+  await provider().getByLabel('Token address').fill('https://id.example.com/token');
+  await provider().getByLabel('User info address').fill('https://id.example.com/userinfo');
+  await page.getByLabel('User name').selectOption('nick');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
+  expect(await stored()).toMatchObject({
+    enabled: true,
+    providers: [{ name: 'oidc', clientId: 'client-1', tokenURL: 'https://id.example.com/token' }],
+    mappedFields: { username: 'nick' },
+  });
+  expect(JSON.stringify(await stored())).not.toContain('a-secret-that-is-never-shown');
+
+  await page.reload();
+  await provider().locator('summary').first().click();
+  await expect(provider().getByLabel('Client secret')).toHaveValue('');
+  await provider().getByLabel('Client id').fill('client-2');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
+  expect((await stored()).providers).toMatchObject([{ name: 'oidc', clientId: 'client-2' }]);
+
+  await provider().getByRole('button', { name: /^Remove/ }).click();
+  await page.getByRole('switch', { name: 'Sign in with OAuth2' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
+  expect(await stored()).toMatchObject({ enabled: false, providers: [] });
 });

@@ -6,25 +6,38 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const PROGRAM = resolve(import.meta.dirname, '../../distribution/target/ferritedb/bin/ferritedb');
+const PROGRAM = process.env.E2E_PROGRAM ?? resolve(import.meta.dirname, '../../distribution/target/ferritedb/bin/ferritedb');
 const START_MS = 30_000;
 const STOP_MS = 15_000;
 
-/** For a whole run: puts the server's address into FERRITEDB_URL. One that is named there is used and left running. */
+/**
+ * For a whole run: puts the server's address into FERRITEDB_URL and its data folder into E2E_DATA. One that is named there
+ * is used and left running.
+ */
 export default async function startServerOfRun(): Promise<() => Promise<void>> {
   if (process.env.FERRITEDB_URL !== undefined) return async () => undefined;
-  const { url, stop } = await startServer();
+  const { url, data, stop } = await startServer('--demo');
   process.env.FERRITEDB_URL = url;
+  process.env.E2E_DATA = data;
   return stop;
 }
 
-/** Starts the built distribution with demo data in a folder of its own, which goes when it is stopped. */
-export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+export interface RunningServer {
+  readonly url: string;
+  readonly data: string;
+  /** What it has printed so far. */
+  readonly log: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the built distribution in a folder of its own, which goes when it is stopped. */
+export async function startServer(...options: readonly string[]): Promise<RunningServer> {
   if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built`);
   const folder = await mkdtemp(join(tmpdir(), 'ferritedb-e2e-'));
   const port = await freePort();
   const log: string[] = [];
-  const server = spawn(PROGRAM, ['serve', '--demo', '--port', String(port), '--data', join(folder, 'data')], {
+  const data = join(folder, 'data');
+  const server = spawn(PROGRAM, ['serve', ...options, '--port', String(port), '--data', data], {
     cwd: folder,
     env: withoutSettings(process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -39,7 +52,7 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
   try {
     const url = `http://127.0.0.1:${port}`;
     await ready(`${url}/readyz`, server);
-    return { url, stop };
+    return { url, data, log: () => log.join(''), stop };
   } catch (error) {
     await stop();
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${log.join('')}`, { cause: error });
