@@ -3,7 +3,17 @@ import type { NewPassword } from '../api/types';
 
 /** A password as everywhere here: with a button that shows it. */
 export function PasswordField(props: PasswordInputProps) {
-  return <PasswordInput size="md" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': 'Show password' }} {...props} />;
+  return (
+    <PasswordInput
+      size="md"
+      required
+      withAsterisk={false}
+      visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
+      // Mantine marks every other input by itself, but not the one inside of this.
+      aria-invalid={props.error ? true : undefined}
+      {...props}
+    />
+  );
 }
 
 export const MISMATCH = 'The two passwords differ.';
