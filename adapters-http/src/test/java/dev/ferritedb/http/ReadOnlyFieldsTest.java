@@ -272,7 +272,7 @@ class ReadOnlyFieldsTest {
             String records = ALL + "/" + name + "/records";
             String one = records + "/" + server.record(name, document);
             for (String token : List.of("", alice)) {
-                get("list", records)
+                get("list", records + "?filter=recordRef%3D%27" + bobId + "%27")
                         .as(token)
                         .answers(200, "\"items\":[]", "\"totalItems\":0")
                         .run(server);
