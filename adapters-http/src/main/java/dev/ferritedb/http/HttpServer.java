@@ -100,6 +100,7 @@ public final class HttpServer implements AutoCloseable {
         new AuditRoutes(kernel).addTo(routes);
         new SessionRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
         new AuthRoutes(kernel, recordJson, settings.requestMaxBytes()).addTo(routes);
+        new ConfirmationRoutes(kernel, settings.requestMaxBytes()).addTo(routes);
         var realtime = new RealtimeRoutes(kernel, settings.requestMaxBytes(), streams);
         realtime.addTo(routes);
         var adminUi = new AdminUi();

@@ -91,6 +91,17 @@ public final class NimbusTokenCodec implements TokenCodec {
     }
 
     @Override
+    public String unprovenText(String token, String claim) {
+        if (token.length() > TOKEN_MAX_CHARACTERS) return "";
+        String[] parts = token.split("\\.", 4);
+        try {
+            return parts.length == 3 && json(parts[1]).get(claim) instanceof String text ? text : "";
+        } catch (ParseException | IllegalArgumentException malformed) {
+            return "";
+        }
+    }
+
+    @Override
     public boolean signedWith(String token, String key) {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         int end = token.lastIndexOf('.');

@@ -58,6 +58,24 @@ class NimbusTokenCodecTest {
     }
 
     @Test
+    void readsAClaimWithoutProofOfExpiredTokensToo() {
+        String expired = codec.sign(
+                new TokenClaims(
+                        TokenKind.VERIFICATION,
+                        "r1",
+                        "c1",
+                        Instant.ofEpochSecond(SECOND - 60),
+                        Map.of("email", Value.text("a@example.com"), "n", Value.number(3))),
+                KEY);
+        assertThat(codec.unprovenText(expired, "email")).isEqualTo("a@example.com");
+        assertThat(codec.unprovenText(expired, "n")).isEmpty();
+        assertThat(codec.unprovenText(expired, "newEmail")).isEmpty();
+        for (String none : List.of("", "a", "a.b", "a.b.c", "a.b.c.d", "a.bnVsbA.c", "x".repeat(10_000))) {
+            assertThat(codec.unprovenText(none, "email")).isEmpty();
+        }
+    }
+
+    @Test
     void writesTheHeaderAndClaimsOfTheWireContract() {
         String token = codec.sign(claims(60), KEY);
 

@@ -24,6 +24,9 @@ public final class Accounts {
     private final SignInThrottle throttle;
     private final Impersonation impersonation;
     private final FirstSuperuser firstSuperuser;
+    private final Verification verification;
+    private final PasswordReset passwordReset;
+    private final EmailChange emailChange;
 
     public Accounts(
             RecordStore store,
@@ -54,6 +57,12 @@ public final class Accounts {
         var sessionTokens = new SessionTokens(tokens, clock, sessionPolicy);
         this.sessions = new Sessions(
                 store, records.accountChanges(), passwordFactor, admission, sessionTokens, clock, sessionPolicy, audit);
+        var mailed = new MailedTokens(tokens);
+        this.verification =
+                new Verification(store, changes, accountTokens, mailed, mails, new RecentMails(clock), audit);
+        this.passwordReset =
+                new PasswordReset(store, changes, accountTokens, mailed, mails, new RecentMails(clock), audit);
+        this.emailChange = new EmailChange(store, changes, passwords, accountTokens, mailed, mails, throttle, audit);
     }
 
     /// For whatever else proves an account.
@@ -84,5 +93,17 @@ public final class Accounts {
 
     public FirstSuperuser firstSuperuser() {
         return firstSuperuser;
+    }
+
+    public Verification verification() {
+        return verification;
+    }
+
+    public PasswordReset passwordReset() {
+        return passwordReset;
+    }
+
+    public EmailChange emailChange() {
+        return emailChange;
     }
 }

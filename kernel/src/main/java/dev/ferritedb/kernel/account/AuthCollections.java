@@ -1,9 +1,12 @@
 package dev.ferritedb.kernel.account;
 
+import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
+import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionCatalog;
 import dev.ferritedb.ports.schema.CollectionSchema;
+import java.util.Optional;
 
 /// Finds the collections whose records can sign in.
 final class AuthCollections {
@@ -15,5 +18,10 @@ final class AuthCollections {
                 .filter(found -> found.auth().isPresent())
                 .orElseThrow(() -> new Refusal(new Problem.NotFound(
                         "auth_collection_not_found", "Missing or invalid auth collection context.")));
+    }
+
+    /// The account with that address.
+    static Optional<StoredRecord> byEmail(RecordReads reads, CollectionSchema collection, String email) {
+        return collection.field("email").flatMap(field -> reads.findBy(collection, field, email));
     }
 }

@@ -2,6 +2,7 @@ package dev.ferritedb.kernel.record;
 
 import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
+import dev.ferritedb.kernel.schema.SystemCollections;
 import dev.ferritedb.ports.identity.PasswordHasher;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.persistence.RecordWrites;
@@ -11,6 +12,7 @@ import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
 import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,7 @@ import java.util.Map;
 public final class AccountChanges {
     private static final String PASSWORD = "password";
     private static final int RANDOM_PASSWORD_BYTES = 32;
+    private static final int TOKEN_KEY_BYTES = 25;
 
     private final RecordStore store;
     private final RecordWriting writing;
@@ -77,6 +80,19 @@ public final class AccountChanges {
     /// Ends all that `before`, as found in this transaction, is signed in with: it gets another token key.
     public StoredRecord endAllSignIns(RecordWrites writes, StoredRecord before) {
         return writing.signedOut(writes, before, drafting.update(before, Value.Members.EMPTY, Caller.OPERATOR));
+    }
+
+    /// As [#change], and marks the account as verified. If it was not until now, whoever made it need not be who
+    /// has the address: links to identity providers from before go, and with them all that was signed in.
+    public StoredRecord verify(RecordWrites writes, StoredRecord before, Map<String, Value> values) {
+        var all = new LinkedHashMap<>(values);
+        if (!before.truth("verified")) {
+            all.put("verified", Value.Truth.TRUE);
+            List<StoredRecord> links = SystemCollections.externalLinksOf(before, writes);
+            links.forEach(link -> delete(writes, link));
+            if (!links.isEmpty()) all.put("tokenKey", Value.text(drafting.secret(TOKEN_KEY_BYTES)));
+        }
+        return change(writes, before, all);
     }
 
     /// Creates a record as any client does, under the collection's create rule, with `more` in the same

@@ -127,6 +127,11 @@ public final class SystemCollections {
         return belongings(reads, BELONGING_TO_ACCOUNTS, system -> isOf(account, system));
     }
 
+    /// The links of an account to identity providers.
+    public static List<StoredRecord> externalLinksOf(StoredRecord account, RecordReads reads) {
+        return belongings(reads, List.of("_externalAuths"), system -> isOf(account, system));
+    }
+
     private static List<StoredRecord> belongings(
             RecordReads reads, List<String> names, Function<CollectionSchema, Condition> whose) {
         var found = new ArrayList<StoredRecord>();

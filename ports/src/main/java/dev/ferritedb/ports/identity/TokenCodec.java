@@ -12,6 +12,10 @@ public interface TokenCodec {
     /// collectionId
     Optional<TokenClaims> peek(String token);
 
+    /// Reads one claim without any proof, of expired tokens too: good only to say what is wrong with a token.
+    /// @return empty text when `token` is none or has no such text
+    String unprovenText(String token, String claim);
+
     /// @return whether the signature is right for `key`, compared in constant time
     boolean signedWith(String token, String key);
 
