@@ -20,18 +20,14 @@ final class Authentication {
         this.settings = settings;
     }
 
-    /// Refuses superusers that come from an address they may not come from.
     Caller callerOf(Exchange exchange) {
         String token = token(exchange);
-        if (token.isEmpty() || token.length() > TOKEN_MAX_CHARACTERS) return Caller.GUEST;
-        Caller caller = authenticator.callerOf(token);
-        settings.demandListed(caller, exchange.remoteAddress());
-        return caller;
+        return token.isEmpty() || token.length() > TOKEN_MAX_CHARACTERS ? Caller.GUEST : authenticator.callerOf(token);
     }
 
-    /// As [#callerOf], also for routes that do not ask who calls.
+    /// Refuses superusers that come from an address they may not come from, whatever they ask for.
     void demandListed(Exchange exchange) {
-        if (settings.hasSuperuserAddresses()) exchange.caller();
+        if (settings.hasSuperuserAddresses()) settings.demandListed(exchange.caller(), exchange.remoteAddress());
     }
 
     static String token(Exchange exchange) {

@@ -1,5 +1,7 @@
 package dev.ferritedb.http;
 
+import dev.ferritedb.kernel.audit.AuditAction;
+import dev.ferritedb.kernel.audit.AuditDetails;
 import dev.ferritedb.ports.problem.PortFailure;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
@@ -91,6 +93,7 @@ final class Dispatcher implements HttpRouting, Router {
             route.action().answer(exchange);
             if (!exchange.answered()) throw new IllegalStateException("no answer from " + route);
         } catch (Refusal refusal) {
+            note(exchange, refusal.problem());
             answerUnlessAnswered(exchange, refusal);
         } catch (CloseConnectionException theClientHungUp) {
             throw theClientHungUp;
@@ -127,6 +130,18 @@ final class Dispatcher implements HttpRouting, Router {
         exchange.answerHeaderLines(
                 site.cors().preflightHeaders(exchange.header(HeaderNames.ORIGIN), exchange.header(REQUEST_HEADERS)));
         exchange.answerNothing();
+    }
+
+    /// Guests may knock as they like: of them it would tell nothing.
+    private void note(Exchange exchange, Problem problem) {
+        if (!(problem instanceof Problem.Forbidden forbidden) || !exchange.isSignedIn()) return;
+        site.audit()
+                .note(
+                        exchange.asked(),
+                        AuditAction.AUTHORIZATION_FAILURE,
+                        "request",
+                        "",
+                        AuditDetails.of("request", exchange.toString(), "reason", forbidden.code()));
     }
 
     private static void answerUnlessAnswered(Exchange exchange, Refusal refusal) {

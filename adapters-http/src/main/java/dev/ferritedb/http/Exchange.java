@@ -111,6 +111,11 @@ final class Exchange {
         return caller.get();
     }
 
+    /// Whether it is known by now that an account asks.
+    boolean isSignedIn() {
+        return caller.filter(known -> !(known instanceof Caller.Guest)).isPresent();
+    }
+
     /// The request as rules see it.
     Request asked() {
         return asked(Request.Context.DEFAULT);

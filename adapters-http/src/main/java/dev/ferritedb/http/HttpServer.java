@@ -89,7 +89,8 @@ public final class HttpServer implements AutoCloseable {
                 new Authentication(kernel.authenticator(), kernel.settings()),
                 new Cors(settings.corsOrigins()),
                 new ClientAddress(settings.trustedProxies()),
-                closing);
+                closing,
+                kernel.audit());
         var routes = new RouteTable();
         var recordJson = new RecordJson();
         new HealthRoutes(kernel).addTo(routes);

@@ -74,6 +74,28 @@ class AuditEndpointTest {
     }
 
     @Test
+    void notesWhatAnAccountMayNotDo() {
+        server.record("users", """
+                {"email":"ann@example.com","password":"%s","passwordConfirm":"%s"}""".formatted(TestServer.PASSWORD, TestServer.PASSWORD));
+        String member = server.signIn("users", "ann@example.com");
+        HttpCase.get("guest", "/api/collections").answers(401).run(server);
+        HttpCase.get("member", "/api/collections?x=secret")
+                .as(member)
+                .answers(403)
+                .run(server);
+
+        HttpCase.get("", "/api/audit?action=authorization_failure")
+                .as(superuser)
+                .answers(
+                        200,
+                        "\"totalItems\":1",
+                        "\"actor\":\"users/",
+                        "{\"request\":\"GET /api/collections\",\"reason\":\"superuser_required\"}")
+                .not("x=secret")
+                .run(server);
+    }
+
+    @Test
     void givesPagesNewestFirstInTheEnvelopeOfRecords() {
         HttpCase.get("", "/api/audit?action=file_create&page=2&perPage=2")
                 .as(superuser)

@@ -81,7 +81,7 @@ final class Admission {
     /// @param mfaId what an earlier answer asked to be named, else empty
     Outcome admit(Request request, StoredRecord account, SignInMethod method, String mfaId) {
         Request asked = request.within(method.context());
-        settings.demandListed(request, account);
+        demandListed(request, account);
         demandAuthRule(asked, account);
         if (owesTwoFactors(asked, account)) {
             if (mfaId.isEmpty()) {
@@ -126,6 +126,19 @@ final class Admission {
                 .request(request.method(), request.context().wireName(), request.query(), request.headers())
                 .caller(account)
                 .build();
+    }
+
+    private void demandListed(Request request, StoredRecord account) {
+        try {
+            settings.demandListed(request, account);
+        } catch (Refusal elsewhere) {
+            audit.noteFailure(
+                    request,
+                    account.collection(),
+                    account.id(),
+                    AuditDetails.of("reason", elsewhere.problem().code()));
+            throw elsewhere;
+        }
     }
 
     /// Refuses with `Forbidden` (`auth_rule_refused`) an account that its collection does not let in.

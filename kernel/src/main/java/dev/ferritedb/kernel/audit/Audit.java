@@ -14,7 +14,10 @@ import dev.ferritedb.ports.value.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Objects;
+import java.util.Set;
 
 /// Notes who did what. Noting costs a request next to nothing and never fails it. What is noted holds no secret, no
 /// whole e-mail address and no character that could end its line.
@@ -22,12 +25,25 @@ public final class Audit {
     /// Notes nothing.
     public static final Audit NONE = new Audit(AuditLog.NONE, InstantSource.fixed(Instant.EPOCH));
 
+    /// What a client can do as often as it likes.
+    private static final Set<AuditAction> FREE_TO_ANYONE = EnumSet.of(
+            AuditAction.AUTHENTICATION_FAILURE,
+            AuditAction.AUTHORIZATION_FAILURE,
+            AuditAction.RATE_LIMIT,
+            AuditAction.TOKEN_REFRESH,
+            AuditAction.VERIFICATION_REQUEST,
+            AuditAction.PASSWORD_RESET_REQUEST,
+            AuditAction.EMAIL_CHANGE_REQUEST,
+            AuditAction.OTP_REQUEST);
+
     private final AuditLog log;
+    private final Flood flood;
     private final InstantSource clock;
 
     public Audit(AuditLog log, InstantSource clock) {
         this.log = Objects.requireNonNull(log);
         this.clock = Objects.requireNonNull(clock);
+        this.flood = new Flood(clock);
     }
 
     /// What the caller of `request` did to one record of `collection`.
@@ -42,16 +58,33 @@ public final class Audit {
     /// @param id which one; may be empty
     public void note(Request request, AuditAction action, String resource, String id, Value.Members details) {
         Origin origin = request.origin();
+        String actor = actor(request.caller());
+        Value.Members kept = details;
+        if (FREE_TO_ANYONE.contains(action)) {
+            switch (flood.of(action, actor + " " + origin.address())) {
+                case NOTED -> {}
+                case LAST_NOTED -> kept = with(details, "omitted", "further ones within this minute");
+                case LEFT_OUT -> {
+                    return;
+                }
+            }
+        }
         log.append(new AuditEntry(
                 clock.instant(),
-                actor(request.caller()),
+                actor,
                 action.wireName(),
                 Redaction.text(resource),
                 Redaction.text(id),
-                Redaction.of(details),
+                Redaction.of(kept),
                 Redaction.line(origin.address()),
                 Redaction.text(origin.agent()),
                 Redaction.line(origin.requestId())));
+    }
+
+    private static Value.Members with(Value.Members details, String name, String text) {
+        var more = new LinkedHashMap<>(details.members());
+        more.put(name, Value.text(text));
+        return new Value.Members(more);
     }
 
     /// What an account did to itself, such as signing in: it is the actor, whoever the request came from.

@@ -115,6 +115,11 @@ public final class AccountChanges {
         writing.deleted(writes, record);
     }
 
+    /// As [#write], and audits what became of accounts, as done by the caller of `request`.
+    public <T> T write(Request request, RecordStore.WriteBody<T> body) {
+        return writing.write(request, body);
+    }
+
     /// Runs `body` alone and durably, as [RecordStore#write] does.
     public <T> T write(RecordStore.WriteBody<T> body) {
         return store.write(body);

@@ -67,7 +67,10 @@ final class AccountTrail {
     }
 
     private void created(Request request, StoredRecord after) {
-        if (after.collection().auth().isEmpty()) return;
+        if (after.collection().auth().isEmpty()) {
+            noteLink(request, AuditAction.OAUTH2_LINK, after);
+            return;
+        }
         Value.Members details = AuditDetails.of("email", after.text("email"));
         boolean byItself = request.caller() instanceof Caller.Guest;
         if (byItself) audit.noteOwn(request, AuditAction.REGISTRATION, after, details);
@@ -139,15 +142,18 @@ final class AccountTrail {
                 .anyMatch(change -> change instanceof WatchedWrites.Deleted(StoredRecord other)
                         && other.collection().auth().isPresent()
                         && other.id().equals(account));
-        if (goesAlong) return;
+        if (!goesAlong) noteLink(request, AuditAction.OAUTH2_UNLINK, before);
+    }
+
+    private void noteLink(Request request, AuditAction action, StoredRecord link) {
         audit.note(
                 request,
-                AuditAction.OAUTH2_UNLINK,
+                action,
                 store.catalog()
-                        .byId(before.text("collectionRef"))
+                        .byId(link.text("collectionRef"))
                         .map(CollectionSchema::name)
                         .orElse(""),
-                account,
-                AuditDetails.of("provider", before.text("provider")));
+                link.text("recordRef"),
+                AuditDetails.of("provider", link.text("provider")));
     }
 }

@@ -59,6 +59,10 @@ final class RecordWriting {
         this.hooks = hooks;
     }
 
+    <T> T write(Request request, RecordStore.WriteBody<T> body) {
+        return trail.write(request, body);
+    }
+
     StoredRecord create(Request request, String collection, Value.Members body) {
         return create(request, collection, body, (_, _) -> {});
     }

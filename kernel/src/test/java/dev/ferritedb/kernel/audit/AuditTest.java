@@ -159,6 +159,20 @@ class AuditTest {
     }
 
     @Test
+    void nobodyFillsItByDoingTheSameOverAndOver() {
+        for (int i = 0; i < 200; i++) audit.note(guest(), AuditAction.RATE_LIMIT, "users", "", AuditDetails.NONE);
+        audit.note(from(new Origin("192.0.2.7", "", "")), AuditAction.RATE_LIMIT, "users", "", AuditDetails.NONE);
+        for (int i = 0; i < 200; i++) audit.note(guest(), AuditAction.LOGIN, "users", "", AuditDetails.NONE);
+        kernel.turnClock(Duration.ofMinutes(1));
+        audit.note(guest(), AuditAction.RATE_LIMIT, "users", "", AuditDetails.NONE);
+
+        var noted = kernel.audited(AuditAction.RATE_LIMIT);
+        assertThat(noted).hasSize(62);
+        assertThat(noted.get(59).details()).isEqualTo(body("{'omitted':'further ones within this minute'}"));
+        assertThat(kernel.audited(AuditAction.LOGIN)).hasSize(200);
+    }
+
+    @Test
     void showsItToSuperusersAlone() {
         audit.note(guest(), AuditAction.START, "server", "", AuditDetails.NONE);
         var ann = kernel.account("users", "ann@example.com");

@@ -159,6 +159,9 @@ class AuditedAccountsTest {
         kernel.kernel().records().delete(member(ann), "_externalAuths", first.id());
         kernel.kernel().records().delete(operator(), "users", ann.id());
 
+        assertThat(kernel.audited(AuditAction.OAUTH2_LINK))
+                .extracting(entry -> entry.details().get("provider"))
+                .containsExactly(Value.text("google"), Value.text("github"));
         assertThat(kernel.audited(AuditAction.OAUTH2_UNLINK)).singleElement().satisfies(entry -> {
             assertThat(entry.resource()).isEqualTo("users");
             assertThat(entry.id()).isEqualTo(ann.id());
