@@ -22,6 +22,7 @@ import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.JsonDocuments;
 import dev.ferritedb.ports.value.Value;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /// Decides what a caller may reach, and what of it he sees.
@@ -44,6 +45,17 @@ final class RecordAccess {
 
     RuleBook book(RecordReads reads, CollectionSchema collection) {
         return rules.of(collection, reads.catalog());
+    }
+
+    /// Whether the auth rule lets the account sign in, as far as that does not depend on the request.
+    boolean letsIn(StoredRecord account, RecordReads reads) {
+        CompiledRule rule = rules.of(account.collection(), reads.catalog()).auth();
+        if (rule.condition() instanceof Condition.Constant constant) return constant == Condition.Constant.ALWAYS;
+        Givens givens = RequestGivens.at(clock.instant(), json)
+                .request("POST", Request.Context.DEFAULT.wireName(), Map.of(), Map.of())
+                .caller(account)
+                .build();
+        return evaluator.matches(rule.condition(), account, givens, reads);
     }
 
     /// Whether the create rule leaves the caller a chance.

@@ -229,10 +229,19 @@ final class RecordWriting {
     private StoredRecord updated(RecordWrites writes, StoredRecord before, RecordDraft draft) {
         StoredRecord after = draft.record();
         for (RecordHook hook : hooks) after = hook.beforeUpdate(before, after);
+        if (isShutOut(writes, before, after)) after = accounts.withFreshTokenKey(after);
         demandNone(StoredNeighbours.missingRelations(writes, after, Optional.of(before)), UPDATE_FAILED);
         demandWritten(writes.update(before, after), after.collection(), UPDATE_FAILED);
         if (after.collection().auth().isPresent()) SystemCollections.forgetSignIns(before, after, writes);
         return after;
+    }
+
+    /// An account that its collection lets in no longer is signed out at once, not when its tokens expire.
+    private boolean isShutOut(RecordReads reads, StoredRecord before, StoredRecord after) {
+        return after.collection().auth().isPresent()
+                && before.value("tokenKey").equals(after.value("tokenKey"))
+                && access.letsIn(before, reads)
+                && !access.letsIn(after, reads);
     }
 
     /// Changes an account without asking who wants it.
