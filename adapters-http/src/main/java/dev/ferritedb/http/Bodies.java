@@ -42,6 +42,16 @@ final class Bodies {
         throw new Refusal(Problem.Invalid.of("unsupported_content_type", "Unsupported Content-Type."));
     }
 
+    /// As [#read], of JSON alone: a form that another site's page sends is not taken.
+    static Value.Members json(Exchange exchange, long maxBytes) {
+        exchange.picker();
+        byte[] bytes = bytes(exchange, maxBytes);
+        String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse("").strip();
+        boolean isJson = type.toLowerCase(Locale.ROOT).startsWith("application/json");
+        if (bytes.length == 0 || isJson) return json(bytes);
+        throw new Refusal(Problem.Invalid.of("unsupported_content_type", "Unsupported Content-Type."));
+    }
+
     static byte[] bytes(Exchange exchange, long maxBytes) {
         if (!exchange.hasBody()) return new byte[0];
         long declared =

@@ -109,7 +109,7 @@ class SessionEndpointsTest {
                 .answers(401, "\"code\":\"invalid_credentials\"")
                 .run(server);
         post("empty", "/api/auth/login", "{}")
-                .answers(400, "\"identity\":{\"code\":\"validation_required\"", "\"password\":{")
+                .answers(400, "\"email\":{\"code\":\"validation_required\"", "\"password\":{")
                 .run(server);
     }
 
@@ -208,12 +208,12 @@ class SessionEndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"token", "access_token", "refresh_token"})
+    @ValueSource(strings = {"token", "access_token", "Refresh_Token", "password"})
     void takesNoTokenOutOfAUrl(String parameter) {
         Tokens tokens = login();
 
         get("me", "/api/auth/me?" + parameter + "=" + tokens.access())
-                .answers(400, "token_in_url")
+                .answers(401, "token_in_url")
                 .not(tokens.access())
                 .run(server);
         TestServer.Answer records = get(
@@ -221,5 +221,96 @@ class SessionEndpointsTest {
                 .answers(200, "\"totalItems\":0")
                 .run(server);
         assertThat(records.header("Referrer-Policy")).isEqualTo("no-referrer");
+    }
+
+    @Test
+    void tellsWhichSessionAsksAndEndsItWithoutARefreshToken() {
+        Tokens one = login();
+        Tokens two = login();
+        get("list", "/api/auth/sessions")
+                .as(one.access())
+                .answers(200, "\"current\":true", "\"current\":false")
+                .not("Hash", "successor")
+                .run(server);
+
+        post("logout", "/api/auth/logout", "").as(one.access()).answers(204).run(server);
+        get("me", "/api/auth/me").as(one.access()).answers(401).run(server);
+        get("me", "/api/auth/me").as(two.access()).answers(200).run(server);
+        post("logout of nothing", "/api/auth/logout", "").answers(400).run(server);
+    }
+
+    @Test
+    void answersTheSameAttemptAgain() {
+        Tokens first = login();
+        Tokens lost = tokens(post("refresh", "/api/auth/refresh", first.body())
+                .header("Idempotency-Key", "k1")
+                .run(server));
+        Tokens again = tokens(post("again", "/api/auth/refresh", first.body())
+                .header("Idempotency-Key", "k1")
+                .answers(200)
+                .run(server));
+        post("another attempt", "/api/auth/refresh", first.body())
+                .header("Idempotency-Key", "k2")
+                .answers(401, "refresh_token_used")
+                .run(server);
+        post("the next", "/api/auth/refresh", again.body()).answers(200).run(server);
+        post("the same in another seal", "/api/auth/refresh", lost.body())
+                .answers(401, "refresh_token_used")
+                .run(server);
+    }
+
+    @Test
+    void keepsToTheCollectionThatIsNamed() {
+        server.collection("{\"name\":\"members\",\"type\":\"auth\"}");
+        Tokens tokens = login();
+        for (String named : new String[] {"members", "_superusers"}) {
+            get("me", "/api/auth/me?collection=" + named)
+                    .as(tokens.access())
+                    .answers(401, "other_collection")
+                    .run(server);
+            get("sessions", "/api/auth/sessions?collection=" + named)
+                    .as(tokens.access())
+                    .answers(401)
+                    .run(server);
+            post("all", "/api/auth/logout-all?collection=" + named, "")
+                    .as(tokens.access())
+                    .answers(401)
+                    .run(server);
+            post("refresh", "/api/auth/refresh?collection=" + named, tokens.body())
+                    .answers(401, "invalid_refresh_token")
+                    .run(server);
+        }
+        get("me", "/api/auth/me?collection=users")
+                .as(tokens.access())
+                .answers(200)
+                .run(server);
+        get("me", "/api/auth/me?collection=nope")
+                .as(tokens.access())
+                .answers(404)
+                .run(server);
+        post("refresh", "/api/auth/refresh?collection=users", tokens.body())
+                .answers(200)
+                .run(server);
+    }
+
+    @Test
+    void takesJsonAlone() {
+        HttpCase.of("a form", "POST", "/api/auth/login", "application/x-www-form-urlencoded", "email=a&password=b")
+                .answers(400, "unsupported_content_type")
+                .run(server);
+        HttpCase.of("a page's text", "POST", "/api/auth/login", "text/plain", CREDENTIALS)
+                .answers(400, "unsupported_content_type")
+                .run(server);
+    }
+
+    @Test
+    void namesMembersAsTheClientDid() {
+        post("unlike", "/api/auth/register", """
+                        {"email":"eve@example.com","password":"%s","password_confirm":"other"}""".formatted(TestServer.PASSWORD))
+                .answers(400, "\"password_confirm\":{\"code\":\"validation_values_mismatch\"")
+                .run(server);
+        post("nothing", "/api/auth/login", "{}")
+                .answers(400, "\"email\":{\"code\":\"validation_required\"", "\"password\":{")
+                .run(server);
     }
 }

@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 public final class Accounts {
     private final SignIn signIn;
     private final Sessions sessions;
+    private final Registration registration;
     private final OneTimePasswords oneTimePasswords;
     private final AccountSweep sweep;
     private final SignInThrottle throttle;
@@ -54,9 +55,10 @@ public final class Accounts {
         this.impersonation = new Impersonation(store, settings, accountTokens, audit);
         this.firstSuperuser = new FirstSuperuser(store, records, tokens, clock, random);
         this.sweep = new AccountSweep(store, changes, clock);
-        var sessionTokens = new SessionTokens(tokens, clock, sessionPolicy);
+        var sessionTokens = new SessionTokens(tokens, sessionPolicy, random);
         this.sessions = new Sessions(
                 store, records.accountChanges(), passwordFactor, admission, sessionTokens, clock, sessionPolicy, audit);
+        this.registration = new Registration(store, changes, admission, sessions);
         var mailed = new MailedTokens(tokens);
         this.verification =
                 new Verification(store, changes, accountTokens, mailed, mails, new RecentMails(clock), audit);
@@ -81,6 +83,10 @@ public final class Accounts {
 
     public SignIn signIn() {
         return signIn;
+    }
+
+    public Registration registration() {
+        return registration;
     }
 
     public Sessions sessions() {

@@ -24,6 +24,8 @@ import java.util.Objects;
 
 /// What stands between an account that has shown a factor and its tokens, however it signs in.
 final class Admission {
+    static final String REFUSED = "auth_rule_refused";
+
     private final RecordStore store;
     private final RuleBooks rules;
     private final RuleEvaluator evaluator;
@@ -150,10 +152,9 @@ final class Admission {
             return evaluator.matches(rule.condition(), account, givens(request, account), reads);
         });
         if (!allowed) {
-            audit.noteFailure(
-                    request, account.collection(), account.id(), AuditDetails.of("reason", "auth_rule_refused"));
+            audit.noteFailure(request, account.collection(), account.id(), AuditDetails.of("reason", REFUSED));
             throw new Refusal(new Problem.Forbidden(
-                    "auth_rule_refused", "The request doesn't satisfy the collection requirements to authenticate."));
+                    REFUSED, "The request doesn't satisfy the collection requirements to authenticate."));
         }
     }
 }

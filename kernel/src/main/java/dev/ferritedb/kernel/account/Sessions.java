@@ -32,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Sessions with rotating refresh tokens: what `/api/auth` gives. A session is a record of `_sessions`; whoever
 /// deletes it ends the session, with all tokens it gave. Source: our own contract, section 1.
@@ -41,10 +39,12 @@ public final class Sessions {
     /// For so long, a refresh token that was used already is taken for an answer that got lost or a second tab.
     public static final Duration GRACE = Duration.ofSeconds(10);
 
-    /// What only those may say who manage accounts.
-    private static final Set<String> PRIVILEGES = Set.of("role", "verified");
+    private static final Problem INVALID_CREDENTIALS =
+            new Problem.Unauthenticated("invalid_credentials", "Failed to authenticate.");
 
-    private static final Pattern MODIFIER = Pattern.compile("^\\+|[+-]$|:.*$");
+    private static final Comparator<StoredRecord> LAST_USED_FIRST = Comparator.comparing(
+                    (StoredRecord session) -> session.text("lastUsed"))
+            .reversed();
 
     private static final int SESSIONS_OF_ACCOUNT_MAX = 100;
     private static final int AGENT_MAX_CHARACTERS = 200;
@@ -106,68 +106,41 @@ public final class Sessions {
         record Registered(StoredRecord account) implements Outcome {}
     }
 
-    /// Creates an account and opens its first session. What only managers of accounts may say, its role and whether
-    /// it is verified, is left out of what anybody else says. The create rule hears of the context `registration`.
-    ///
-    /// Refuses as the creation of any record, with `Forbidden` where the collection has no passwords.
-    public Outcome register(Request request, String collection, Value.Members body) {
-        CollectionSchema schema = AuthCollections.find(store.catalog(), collection);
-        if (!schema.auth().orElseThrow().passwordAuth().enabled()) {
-            throw new Refusal(new Problem.Forbidden(
-                    "password_auth_disabled", "The collection is not configured to allow password authentication."));
-        }
-        Value.Members account = confirmed(request.caller().isSuperuser() ? body : withoutPrivileges(body));
-        StoredRecord created =
-                changes.create(request.within(Request.Context.REGISTRATION), schema.id(), account, (_, _) -> {});
-        try {
-            return switch (admission.admit(request, created, SignInMethod.PASSWORD, "")) {
-                case Admission.Outcome.Admitted(StoredRecord admitted) -> opened(request, admitted);
-                case Admission.Outcome.SecondFactorDue _ -> new Outcome.Registered(created);
-            };
-        } catch (Refusal notYet) {
-            if (notYet.problem() instanceof Problem.Forbidden) return new Outcome.Registered(created);
-            throw notYet;
-        }
-    }
-
-    private static Value.Members withoutPrivileges(Value.Members body) {
-        var members = new LinkedHashMap<String, Value>();
-        body.members().forEach((key, value) -> {
-            if (!PRIVILEGES.contains(MODIFIER.matcher(key).replaceAll(""))) members.put(key, value);
-        });
-        return new Value.Members(members);
-    }
-
-    /// The confirmation is checked when it is there; `password_confirm` is our own spelling.
-    private static Value.Members confirmed(Value.Members body) {
-        var members = new LinkedHashMap<>(body.members());
-        Optional.ofNullable(members.remove("password_confirm"))
-                .ifPresent(confirmation -> members.putIfAbsent("passwordConfirm", confirmation));
-        if (members.containsKey("password")) members.putIfAbsent("passwordConfirm", members.get("password"));
-        return new Value.Members(members);
-    }
-
     /// `body` holds `password` and either `email` or `identity`, to go on with a second factor also `mfaId`.
     ///
-    /// Refuses with `Unauthenticated` (`invalid_credentials`), the same for an unknown account and a wrong
-    /// password, with `Invalid` (`invalid_input`), `Forbidden` (`auth_rule_refused`, `password_auth_disabled`).
+    /// Refuses with `Unauthenticated` (`invalid_credentials`), the same for an unknown account, a wrong password
+    /// and an account that its collection does not let in; with `Invalid` (`invalid_input`), `Forbidden`
+    /// (`password_auth_disabled`).
     public Outcome login(Request request, String collection, Value.Members body) {
         CollectionSchema schema = AuthCollections.find(store.catalog(), collection);
-        StoredRecord account = proven(request, schema, named(body));
-        return switch (admission.admit(request, account, SignInMethod.PASSWORD, SignIn.mfaId(request, body))) {
-            case Admission.Outcome.Admitted(StoredRecord admitted) -> opened(request, admitted);
-            case Admission.Outcome.SecondFactorDue(String mfaId) -> new Outcome.SecondFactorDue(mfaId);
-        };
+        try {
+            StoredRecord account = passwords.proven(request, schema, named(body));
+            return switch (admission.admit(request, account, SignInMethod.PASSWORD, SignIn.mfaId(request, body))) {
+                case Admission.Outcome.Admitted(StoredRecord admitted) -> opened(request, admitted);
+                case Admission.Outcome.SecondFactorDue(String mfaId) -> new Outcome.SecondFactorDue(mfaId);
+            };
+        } catch (Refusal refusal) {
+            throw new Refusal(hereAs(refusal.problem(), body));
+        }
     }
 
-    private StoredRecord proven(Request request, CollectionSchema schema, Value.Members body) {
-        try {
-            return passwords.proven(request, schema, body);
-        } catch (Refusal refusal) {
-            if (!refusal.problem().code().equals("invalid_credentials")) throw refusal;
-            throw new Refusal(new Problem.Unauthenticated(
-                    "invalid_credentials", refusal.problem().message()));
-        }
+    /// Here a bad credential is `Unauthenticated`, whatever it is on the wire contract.
+    private static Problem hereAs(Problem problem, Value.Members body) {
+        boolean byEmail = !body.members().containsKey("identity");
+        return switch (problem) {
+            case Problem.Invalid invalid
+            when invalid.fields().isEmpty() -> new Problem.Unauthenticated(invalid.code(), invalid.message());
+            case Problem.Invalid invalid -> byEmail ? Registration.renamed(invalid, "identity", "email") : invalid;
+            case Problem.Forbidden forbidden when forbidden.code().equals(Admission.REFUSED) -> INVALID_CREDENTIALS;
+            case Problem.Forbidden _,
+                    Problem.Unauthenticated _,
+                    Problem.NotFound _,
+                    Problem.Conflict _,
+                    Problem.Outdated _,
+                    Problem.TooLarge _,
+                    Problem.RateLimited _,
+                    Problem.Unavailable _ -> problem;
+        };
     }
 
     private static Value.Members named(Value.Members body) {
@@ -177,10 +150,16 @@ public final class Sessions {
         return new Value.Members(members);
     }
 
-    private Outcome opened(Request request, StoredRecord account) {
+    /// Opens a session of an account that was admitted, unless what it has proven changed in between.
+    Outcome opened(Request request, StoredRecord account) {
         Instant now = clock.instant();
         Instant ends = now.plus(policy.absoluteLifetime());
+        String secret = tokens.newSecret();
         return store.write(writes -> {
+            boolean same = writes.find(account.collection(), account.id())
+                    .filter(found -> found.value("tokenKey").equals(account.value("tokenKey")))
+                    .isPresent();
+            if (!same) throw new Refusal(INVALID_CREDENTIALS);
             forgetSpare(writes, account, now);
             StoredRecord session = changes.keep(
                     writes,
@@ -188,16 +167,17 @@ public final class Sessions {
                     Map.of(
                             "collectionRef", Value.text(account.collection().id()),
                             "recordRef", Value.text(account.id()),
+                            "refreshHash", Value.text(SessionTokens.hash(secret)),
                             "lastUsed", Value.text(DateText.of(now)),
                             "expires", Value.text(DateText.of(expiry(now, ends))),
                             "ends", Value.text(DateText.of(ends)),
                             "address", Value.text(request.origin().address()),
                             "agent", Value.text(bounded(request.origin().agent()))));
-            return new Outcome.Opened(account, tokens(account, session, 0));
+            return new Outcome.Opened(account, tokens(account, session, secret, now));
         });
     }
 
-    /// Those that have ended, and the oldest when there are too many.
+    /// Those that have ended, and those not used for longest when there are too many.
     private void forgetSpare(RecordWrites writes, StoredRecord account, Instant now) {
         List<StoredRecord> sessions = of(writes, account);
         sessions.removeIf(session -> {
@@ -205,11 +185,13 @@ public final class Sessions {
             writes.delete(session);
             return true;
         });
+        sessions.sort(LAST_USED_FIRST.reversed());
         for (int i = sessions.size(); i >= SESSIONS_OF_ACCOUNT_MAX; i--) writes.delete(sessions.removeFirst());
     }
 
     private static boolean hasEnded(StoredRecord session, Instant now) {
-        return !now.isBefore(DateText.instant(session.text("expires")));
+        String expires = session.text("expires");
+        return expires.isEmpty() || session.text("ends").isEmpty() || !now.isBefore(DateText.instant(expires));
     }
 
     private Instant expiry(Instant now, Instant ends) {
@@ -217,11 +199,12 @@ public final class Sessions {
         return sliding.isBefore(ends) ? sliding : ends;
     }
 
-    private Tokens tokens(StoredRecord account, StoredRecord session, long generation) {
+    private Tokens tokens(StoredRecord account, StoredRecord session, String secret, Instant now) {
+        Instant expiry = tokens.accessExpiry(now, DateText.instant(session.text("ends")));
         return new Tokens(
-                tokens.access(account, session),
-                tokens.refresh(new Refresh(session.id(), generation)),
-                policy.accessLifetime().toSeconds());
+                tokens.access(account, session, expiry),
+                tokens.refresh(new Refresh(session.id(), secret)),
+                Duration.between(now, expiry).toSeconds());
     }
 
     private static String bounded(String agent) {
@@ -230,7 +213,9 @@ public final class Sessions {
 
     private enum Use {
         ROTATED,
-        /// Just used before: the answer may have got lost.
+        /// The same attempt again: its answer got lost.
+        ANSWERED_AGAIN,
+        /// Just used before: two tabs may have had the same idea.
         REPEATED,
         /// Used before, and not just now: somebody else has it.
         STOLEN,
@@ -243,18 +228,24 @@ public final class Sessions {
         }
     }
 
-    /// Gives new tokens for `body`'s `refresh_token`, which is good once.
+    /// Gives new tokens for `body`'s `refresh_token`, which is good once. A client that did not get the answer may
+    /// ask again within [#GRACE]: with the same `attempt` it gets the same refresh token again.
     ///
-    /// Refuses with `Unauthenticated`: `invalid_refresh_token` for one that is unknown, has expired or whose
-    /// session has ended; `refresh_token_used` within [#GRACE] of its use; `refresh_token_reused` after that,
-    /// when the whole session ends. With `Forbidden` (`auth_rule_refused`).
-    public Outcome.Opened refresh(Request request, Value.Members body) {
+    /// Refuses with `Unauthenticated`: `invalid_refresh_token` for one that is unknown, has expired, is of
+    /// another collection or whose session has ended; `refresh_token_used` within [#GRACE] of its use;
+    /// `refresh_token_reused` after that, when the whole session ends; `auth_rule_refused`.
+    ///
+    /// @param collection name or id; empty for whichever it is
+    /// @param attempt what the client calls this request, and nobody else can guess; may be empty
+    public Outcome.Opened refresh(Request request, String collection, Value.Members body, String attempt) {
         Refresh token = read(body);
         StoredRecord account = store.read(reads -> session(reads, token).flatMap(session -> account(reads, session)))
+                .filter(found -> isOf(found, collection))
                 .orElseThrow(() -> refused("invalid_refresh_token", "The refresh token is unknown or has expired."));
-        admission.demandAuthRule(request, account);
-        Rotation rotation = store.write(writes -> rotated(writes, request, token));
+        demandStillAdmitted(request, account, token);
+        Rotation rotation = store.write(writes -> rotated(writes, request, token, attempt));
         return switch (rotation.use) {
+            case ANSWERED_AGAIN -> rotation.opened.orElseThrow();
             case ROTATED -> {
                 audit.noteOwn(
                         request, AuditAction.TOKEN_REFRESH, account, AuditDetails.of("session", token.sessionId()));
@@ -269,32 +260,62 @@ public final class Sessions {
         };
     }
 
-    private Rotation rotated(RecordWrites writes, Request request, Refresh token) {
+    private boolean isOf(StoredRecord account, String collection) {
+        if (collection.isEmpty()) return true;
+        CollectionSchema named = AuthCollections.find(store.catalog(), collection);
+        return named.id().equals(account.collection().id());
+    }
+
+    /// The token stays good, should the rule let the account in again; that an old one comes again counts all the
+    /// same.
+    private void demandStillAdmitted(Request request, StoredRecord account, Refresh token) {
+        boolean current = store.read(reads -> session(reads, token))
+                .filter(session -> token.hasHash(session.text("refreshHash")))
+                .isPresent();
+        if (!current) return;
+        try {
+            admission.demandAuthRule(request, account);
+        } catch (Refusal refusal) {
+            throw refused(refusal.problem().code(), refusal.problem().message());
+        }
+    }
+
+    private Rotation rotated(RecordWrites writes, Request request, Refresh token, String attempt) {
         Optional<StoredRecord> found = session(writes, token);
         Optional<StoredRecord> account = found.flatMap(session -> account(writes, session));
         if (account.isEmpty()) return Rotation.failed(Use.UNKNOWN);
         StoredRecord session = found.orElseThrow();
-        long generation = generation(session);
         Instant now = clock.instant();
-        if (token.generation() != generation) {
-            Instant used = DateText.instant(session.text("lastUsed"));
-            boolean justNow = token.generation() == generation - 1 && !now.isAfter(used.plus(GRACE));
-            if (justNow) return Rotation.failed(Use.REPEATED);
+        if (!token.hasHash(session.text("refreshHash"))) {
+            boolean justNow = token.hasHash(session.text("previousHash"))
+                    && !now.isAfter(DateText.instant(session.text("lastUsed")).plus(GRACE));
+            if (justNow) return answeredAgain(account.get(), session, token, attempt, now);
             writes.delete(session);
             return Rotation.failed(Use.STOLEN);
         }
+        String secret = tokens.newSecret();
         Instant ends = DateText.instant(session.text("ends"));
         StoredRecord next = changes.change(
                 writes,
                 session,
                 Map.of(
-                        "generation", Value.number(generation + 1),
+                        "refreshHash", Value.text(SessionTokens.hash(secret)),
+                        "previousHash", session.value("refreshHash"),
+                        "successor", Value.text(tokens.sealedSuccessor(secret, token, attempt)),
                         "lastUsed", Value.text(DateText.of(now)),
                         "expires", Value.text(DateText.of(expiry(now, ends))),
                         "address", Value.text(request.origin().address()),
                         "agent", Value.text(bounded(request.origin().agent()))));
-        Tokens fresh = tokens(account.get(), next, generation + 1);
+        Tokens fresh = tokens(account.get(), next, secret, now);
         return new Rotation(Use.ROTATED, Optional.of(new Outcome.Opened(account.get(), fresh)));
+    }
+
+    private Rotation answeredAgain(
+            StoredRecord account, StoredRecord session, Refresh token, String attempt, Instant now) {
+        return tokens.successor(session.text("successor"), token, attempt)
+                .map(secret -> new Outcome.Opened(account, tokens(account, session, secret, now)))
+                .map(opened -> new Rotation(Use.ANSWERED_AGAIN, Optional.of(opened)))
+                .orElse(Rotation.failed(Use.REPEATED));
     }
 
     private Refresh read(Value.Members body) {
@@ -325,17 +346,21 @@ public final class Sessions {
                 .flatMap(collection -> reads.find(collection, session.text("recordRef")));
     }
 
-    private static long generation(StoredRecord session) {
-        return session.value("generation") instanceof Value.Number(double number) ? (long) number : 0;
-    }
-
     private static CollectionSchema sessions(RecordReads reads) {
         return reads.catalog().named(Authenticator.SESSIONS).orElseThrow();
     }
 
-    /// Ends the session of `body`'s `refresh_token`; one that has ended already is no failure. Refuses with
-    /// `Unauthenticated` (`invalid_refresh_token`) a token that this server never gave.
-    public void logout(Request request, Value.Members body) {
+    /// Ends the session of `body`'s `refresh_token`, used or not; one that has ended already is no failure.
+    /// Without a refresh token it ends the session that the caller asks in. Refuses with `Unauthenticated`
+    /// (`invalid_refresh_token`) a token that this server never gave.
+    ///
+    /// @param accessToken the caller's; may be empty
+    public void logout(Request request, Value.Members body, String accessToken) {
+        String current = request.caller().signedIn().isPresent() ? tokens.sessionOf(accessToken) : "";
+        if (!body.members().containsKey("refresh_token") && !current.isEmpty()) {
+            end(request, current);
+            return;
+        }
         Refresh token = read(body);
         Optional<StoredRecord> signedOut = store.write(writes -> {
             Optional<StoredRecord> session = writes.find(sessions(writes), token.sessionId());
@@ -347,8 +372,9 @@ public final class Sessions {
     }
 
     /// Ends all that the caller is signed in with anywhere, on this surface and the wire contract's.
-    public void logoutAll(Request request) {
-        StoredRecord caller = demandSignedIn(request.caller());
+    /// Refuses as [#me].
+    public void logoutAll(Request request, String collection) {
+        StoredRecord caller = me(request, collection);
         store.write(writes -> {
             StoredRecord account = writes.find(caller.collection(), caller.id())
                     .orElseThrow(() -> new Refusal(Problem.Unauthenticated.missing()));
@@ -357,9 +383,14 @@ public final class Sessions {
         audit.noteOwn(request, AuditAction.LOGOUT, caller, AuditDetails.of("session", "all"));
     }
 
-    /// The caller's account. Refuses guests with `Unauthenticated`.
-    public StoredRecord me(Request request) {
-        return demandSignedIn(request.caller());
+    /// The caller's account. Refuses guests with `Unauthenticated`, and those of another collection
+    /// (`other_collection`).
+    ///
+    /// @param collection name or id; empty for whichever it is
+    public StoredRecord me(Request request, String collection) {
+        StoredRecord account = demandSignedIn(request.caller());
+        if (isOf(account, collection)) return account;
+        throw refused("other_collection", "The token is of another collection.");
     }
 
     private static StoredRecord demandSignedIn(Caller caller) {
@@ -367,14 +398,18 @@ public final class Sessions {
     }
 
     /// The caller's sessions that have not ended, the last used first.
-    public List<StoredRecord> list(Request request) {
-        StoredRecord account = demandSignedIn(request.caller());
+    public List<StoredRecord> list(Request request, String collection) {
+        StoredRecord account = me(request, collection);
         Instant now = clock.instant();
         List<StoredRecord> sessions = store.read(reads -> of(reads, account));
         sessions.removeIf(session -> hasEnded(session, now));
-        sessions.sort(Comparator.comparing((StoredRecord session) -> session.text("lastUsed"))
-                .reversed());
+        sessions.sort(LAST_USED_FIRST);
         return sessions;
+    }
+
+    /// The session that the caller asks in; empty when it is none.
+    public String current(String accessToken) {
+        return tokens.sessionOf(accessToken);
     }
 
     /// Ends one of the caller's sessions. Refuses with `NotFound` (`session_not_found`) any other.

@@ -98,7 +98,8 @@ public final class Authenticator {
                 .isPresent();
     }
 
-    private static String session(TokenClaims claims) {
+    /// The session that a token names; empty when it names none.
+    public static String session(TokenClaims claims) {
         return claims.more().get(SESSION_CLAIM) instanceof Value.Text id ? id.text() : "";
     }
 

@@ -61,14 +61,20 @@ public final class SystemCollections {
                 sessions());
     }
 
-    /// Families of refresh tokens: `generation` counts the tokens of one.
+    /// Families of refresh tokens. `refreshHash` is of the one that is good; `previousHash` of the one before, and
+    /// `successor` what came for it, sealed for who has it.
     private static CollectionSchema sessions() {
         FieldType.Date date = new FieldType.Date("", "");
         return ofAccount(
                         "_sessions",
                         Deletable.BY_OWNER,
                         List.of(
-                                system(Field.of("generation", FieldType.Number.PLAIN)
+                                system(Field.of("refreshHash", FieldType.Text.PLAIN)
+                                        .asHidden()
+                                        .asRequired()),
+                                system(Field.of("previousHash", FieldType.Text.PLAIN)
+                                        .asHidden()),
+                                system(Field.of("successor", FieldType.Text.PLAIN)
                                         .asHidden()),
                                 system(Field.of("lastUsed", date)),
                                 system(Field.of("expires", date)),

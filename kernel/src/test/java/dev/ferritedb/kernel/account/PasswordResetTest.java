@@ -53,7 +53,7 @@ class PasswordResetTest {
         assertThat(fixture.isSignedIn(own.accessToken())).isFalse();
         assertThat(problemOf(() -> fixture.accounts()
                         .sessions()
-                        .refresh(guest(), body("{'refresh_token':'" + own.refreshToken() + "'}"))))
+                        .refresh(guest(), "", body("{'refresh_token':'" + own.refreshToken() + "'}"), "")))
                 .isInstanceOf(Problem.Unauthenticated.class);
         assertThat(fixture.now().truth("verified")).isTrue();
         assertThat(fixture.kernel.mails().to(ALICE))
