@@ -261,7 +261,7 @@ final class Assembly implements Program {
         Configuration.Sessions sessions = configuration.sessions();
         String secret =
                 sessions.secret().map(Secret::value).orElseGet(() -> SessionSecret.in(configuration.dataFolder()));
-        return new SessionPolicy(sessions.accessLifetime(), sessions.refreshLifetime(), secret);
+        return new SessionPolicy(sessions.accessLifetime(), sessions.refreshLifetime(), sessions.lifetime(), secret);
     }
 
     private static Argon2idCost cost(Configuration configuration) {

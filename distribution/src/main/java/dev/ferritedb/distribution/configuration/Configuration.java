@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 /// The settings in force. Each has a default, so that no file is needed.
 public final class Configuration {
     static final String FILE = "ferritedb.toml";
-    private static final int SECRET_MIN_CHARACTERS = 32;
     private static final String DATA_FOLDER = "ferritedb_data";
 
     private final Sources sources;
@@ -54,7 +53,10 @@ public final class Configuration {
     public record Accounts(int passwordMinLength, int signInFailuresPerMinute, boolean signInsLimited) {}
 
     /// @param secret empty for the one that is made at the first start
-    public record Sessions(Optional<Secret> secret, Duration accessLifetime, Duration refreshLifetime) {}
+    /// @param refreshLifetime how long a session lasts that nobody refreshes
+    /// @param lifetime how long a session lasts at the most
+    public record Sessions(
+            Optional<Secret> secret, Duration accessLifetime, Duration refreshLifetime, Duration lifetime) {}
 
     /// @param backend `local`, or the plug-in that keeps the files
     public record Storage(String backend, Path basePath, long maxFileSizeBytes) {}
@@ -100,7 +102,7 @@ public final class Configuration {
         this.database = database(reader, workingFolder, dataFolder);
         this.passwords = passwords(reader);
         this.accounts = accounts(reader);
-        this.sessions = sessions(reader);
+        this.sessions = SessionReading.read(reader);
         this.storage = storage(reader, workingFolder, dataFolder);
         this.mail = MailReading.read(reader);
         this.logging = new Logging(
@@ -180,14 +182,6 @@ public final class Configuration {
                 reader.truth("server.rate_limit.enabled", true));
     }
 
-    private static Sessions sessions(Reader reader) {
-        Duration access = reader.duration("auth.token_ttl", Duration.ofMinutes(15), Duration.ofSeconds(1));
-        return new Sessions(
-                reader.secret("auth.jwt_secret", SECRET_MIN_CHARACTERS),
-                access,
-                reader.duration("auth.refresh_ttl", Duration.ofDays(30), access));
-    }
-
     private static Storage storage(Reader reader, Path workingFolder, Path dataFolder) {
         return new Storage(
                 reader.text("storage.backend", "local"),
@@ -227,6 +221,11 @@ public final class Configuration {
 
     public Sessions sessions() {
         return sessions;
+    }
+
+    /// Whether a secret could be guessed.
+    public static boolean isWeakSecret(String secret) {
+        return SessionReading.isWeak(secret);
     }
 
     public Storage storage() {

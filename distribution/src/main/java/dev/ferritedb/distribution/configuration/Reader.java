@@ -30,16 +30,9 @@ final class Reader {
         return attempt(() -> section().secret(path).map(Secret::new), Optional.empty());
     }
 
-    Optional<Secret> secret(String path, int leastCharacters) {
-        return attempt(
-                () -> {
-                    Optional<Secret> secret = section().secret(path).map(Secret::new);
-                    if (secret.isPresent() && secret.get().value().length() < leastCharacters) {
-                        throw wrong(path, "must have " + leastCharacters + " characters or more");
-                    }
-                    return secret;
-                },
-                Optional.empty());
+    /// Reports that the value of `path` is not what is `expected`, unless it `holds`.
+    void check(String path, boolean holds, String expected) {
+        if (!holds) problems.add(wrong(path, expected).getMessage());
     }
 
     /// Text out of `choices`; the first one stands for nothing set.

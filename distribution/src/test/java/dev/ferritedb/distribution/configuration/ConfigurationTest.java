@@ -171,12 +171,49 @@ class ConfigurationTest {
 
     @Test
     void saysWhichSettingsHaveNoEffectYet() {
-        Configuration configuration = read(Map.of("FERRITEDB_AUTH_JWT_SECRET", "x".repeat(32)));
+        Configuration configuration = read(Map.of("FERRITEDB_SERVER_RATE_LIMIT_UPLOAD", "5"));
 
         assertThat(configuration.problems()).isEmpty();
-        assertThat(configuration.withoutEffect()).containsExactly("auth.jwt_secret");
+        assertThat(configuration.withoutEffect()).containsExactly("server.rate_limit.upload");
+    }
+
+    /// CFG-02.
+    @Test
+    void takesASecretThatCannotBeGuessedAndHidesIt() {
+        String secret = "0123456789abcdefghijklmnopqrstuv";
+        Configuration configuration = read(Map.of("FERRITEDB_AUTH_JWT_SECRET", secret));
+
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.sessions().secret()).contains(new Secret(secret));
+        assertThat(configuration.sessions().toString()).doesNotContain(secret);
         assertThat(configuration.entries())
-                .noneSatisfy(entry -> assertThat(entry.value()).contains("xxxx"));
+                .noneSatisfy(entry -> assertThat(entry.value()).contains(secret));
+        for (String weak : List.of("", "short", secret.substring(1), "x".repeat(64), "changeme-" + secret)) {
+            assertThat(read(Map.of("FERRITEDB_AUTH_JWT_SECRET", weak)).problems())
+                    .as(weak)
+                    .singleElement()
+                    .asString()
+                    .contains("auth.jwt_secret must be random text of 32 bytes or more")
+                    .doesNotContain("xxxx", "changeme");
+        }
+    }
+
+    @Test
+    void readsHowLongSessionsLast() {
+        Configuration.Sessions usual = read(Map.of()).sessions();
+        assertThat(usual.accessLifetime()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(usual.refreshLifetime()).isEqualTo(Duration.ofDays(30));
+        assertThat(usual.lifetime()).isEqualTo(Duration.ofDays(90));
+        assertThat(read(Map.of("FERRITEDB_AUTH_REFRESH_MAX_TTL", "31d"))
+                        .sessions()
+                        .lifetime())
+                .isEqualTo(Duration.ofDays(31));
+        for (String wrong : List.of("AUTH_REFRESH_MAX_TTL=29d", "AUTH_REFRESH_TTL=14m", "AUTH_TOKEN_TTL=0")) {
+            String[] parts = wrong.split("=");
+            assertThat(read(Map.of("FERRITEDB_" + parts[0], parts[1])).problems())
+                    .as(wrong)
+                    .hasSize(1);
+        }
     }
 
     @Test
