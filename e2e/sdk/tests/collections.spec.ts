@@ -55,6 +55,7 @@ describe('reading', () => {
         '_mfas',
         '_otps',
         '_authOrigins',
+        '_sessions',
         'users',
         'col_a',
         'col_b',
