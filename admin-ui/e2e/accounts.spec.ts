@@ -257,3 +257,17 @@ test.describe('superusers', () => {
     await expect(page.getByRole('navigation', { name: 'Collections' })).toBeVisible();
   });
 });
+
+test('a provider is unlinked from an account in its details, after a question', async ({ signedIn: page, api }) => {
+  const [bob] = (await api.get(`/api/collections/users/records?filter=${encodeURIComponent("email='bob@example.com'")}`)).items;
+  const link = { collectionRef: bob.collectionId, recordRef: bob.id, provider: 'github', providerId: `gh-${RUN}` };
+  const { id } = await api.post('/api/collections/_externalAuths/records', link);
+  await page.goto(`/admin/#/collections/users?record=${bob.id}`);
+  const account = page.getByRole('dialog').getByRole('region', { name: 'Account' });
+  await expect(account.getByText(`gh-${RUN}`)).toBeVisible();
+  await account.getByRole('button', { name: 'Unlink github' }).click();
+  await account.getByRole('button', { name: 'Unlink', exact: true }).click();
+  await expect(account.getByText('None: this account signs in nowhere else.')).toBeVisible();
+  const left = await api.get(`/api/collections/_externalAuths/records?filter=${encodeURIComponent(`id='${id}'`)}`);
+  expect(left.items).toEqual([]);
+});
