@@ -55,7 +55,6 @@ describe('reading', () => {
         '_mfas',
         '_otps',
         '_authOrigins',
-        '_sessions',
         'users',
         'col_a',
         'col_b',
@@ -475,7 +474,7 @@ describe('import', () => {
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
-    const server = await startServer();
+    const server = await startServer('--demo');
     stop = server.stop;
     other = await superuser(server.url);
   });

@@ -14,7 +14,7 @@ describe('the guide', () => {
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ url, stop } = await startServer());
+    ({ url, stop } = await startServer('--demo'));
   });
 
   afterAll(() => stop?.());

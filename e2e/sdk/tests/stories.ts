@@ -41,7 +41,7 @@ export function stories(): Stories {
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
-    const server = await startServer();
+    const server = await startServer('--demo');
     stop = server.stop;
     world.admin = await superuser(server.url);
     world.guest = guest(server.url);
