@@ -117,4 +117,17 @@ class AuditCommandTest {
         assertThat(shell.run("audit", "list", "--limit", "0").code()).isEqualTo(2);
         assertThat(shell.run("audit").code()).isEqualTo(2);
     }
+
+    @Test
+    void whatTheOperatorDoesToAccountsIsInIt() {
+        shell.done("admin", "create", "root@example.com", "--password", "correct horse battery");
+        shell.done("admin", "update", "root@example.com", "--password", "battery horse correct");
+        shell.done("gen-jwt", "root@example.com", "--collection", "_superusers", "--expires", "60");
+
+        String table = shell.done("audit", "list", "--actor", "operator", "--resource", "_superusers")
+                .out();
+        assertThat(table.lines().skip(1).map(line -> line.split(" +")[3]))
+                .containsExactly("impersonate", "password_change", "user_create");
+        assertThat(table).contains("{\"seconds\":\"60\"}").doesNotContain("battery", "root@");
+    }
 }
