@@ -3,6 +3,8 @@ package dev.ferritedb.http;
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
 import dev.ferritedb.kernel.account.Impersonation;
+import dev.ferritedb.kernel.account.OAuth2Methods;
+import dev.ferritedb.kernel.account.OAuth2SignIn;
 import dev.ferritedb.kernel.account.OneTimePasswords;
 import dev.ferritedb.kernel.account.SignIn;
 import dev.ferritedb.kernel.account.SignInOutcome;
@@ -14,6 +16,7 @@ import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.AuthOptions;
 import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.Value;
+import java.util.List;
 
 /// Signing in to an auth collection. Source: the wire contract, section 8.
 final class AuthRoutes {
@@ -23,6 +26,8 @@ final class AuthRoutes {
     private final SignIn signIn;
     private final OneTimePasswords oneTimePasswords;
     private final Impersonation impersonation;
+    private final OAuth2SignIn oauth2SignIn;
+    private final OAuth2Methods oauth2Methods;
     private final RecordService records;
     private final RecordJson recordJson;
     private final long requestMaxBytes;
@@ -31,6 +36,8 @@ final class AuthRoutes {
         this.signIn = kernel.accounts().signIn();
         this.oneTimePasswords = kernel.accounts().oneTimePasswords();
         this.impersonation = kernel.accounts().impersonation();
+        this.oauth2SignIn = kernel.oauth2().signIn();
+        this.oauth2Methods = kernel.oauth2().methods();
         this.records = kernel.records();
         this.recordJson = recordJson;
         this.requestMaxBytes = requestMaxBytes;
@@ -41,6 +48,7 @@ final class AuthRoutes {
                 .add("POST", COLLECTION + "/auth-with-password", this::withPassword)
                 .add("POST", COLLECTION + "/request-otp", this::requestCode)
                 .add("POST", COLLECTION + "/auth-with-otp", this::withCode)
+                .add("POST", COLLECTION + "/auth-with-oauth2", this::withOAuth2)
                 .add("POST", COLLECTION + "/auth-refresh", this::refresh)
                 .add("POST", COLLECTION + "/impersonate/{id}", this::impersonate);
     }
@@ -67,6 +75,11 @@ final class AuthRoutes {
         Access.superuser(exchange);
         Value.Members body = Bodies.read(exchange, requestMaxBytes);
         answer(exchange, impersonation.of(exchange.asked(), exchange.part(0), exchange.part(1), body));
+    }
+
+    private void withOAuth2(Exchange exchange) {
+        Value.Members body = Bodies.read(exchange, requestMaxBytes);
+        answer(exchange, oauth2SignIn.withCode(exchange.asked(Request.Context.OAUTH2), exchange.part(0), body));
     }
 
     private void refresh(Exchange exchange) {
@@ -112,15 +125,38 @@ final class AuthRoutes {
         out.name("password").object().name("identityFields").array();
         if (password.enabled()) password.identityFields().forEach(out::text);
         out.endArray().name("enabled").truth(password.enabled()).endObject();
-        // Providers come with the plug-in that knows them.
-        out.name("oauth2").object().name("providers").array().endArray();
-        out.name("enabled").truth(false).endObject();
+        boolean oauth2 = oauth2Methods.enabled(collection);
+        List<OAuth2Methods.Offer> offers = oauth2Methods.offers(collection);
+        out.name("oauth2").object().name("providers").array();
+        offers.forEach(offer -> write(offer, offer.logo(), out));
+        out.endArray().name("enabled").truth(oauth2).endObject();
         writeFactor(out, "mfa", options.mfa().enabled(), options.mfa().durationSeconds());
         writeFactor(out, "otp", options.otp().enabled(), options.otp().durationSeconds());
-        out.name("authProviders").nothing();
+        writeLegacy(oauth2, offers, out);
         out.name("usernamePassword").truth(isIdentity(password, "username"));
         out.name("emailPassword").truth(isIdentity(password, "email"));
         exchange.answer(out.endObject());
+    }
+
+    /// What clients before 0.23 read.
+    private static void writeLegacy(boolean enabled, List<OAuth2Methods.Offer> offers, JsonBuffer out) {
+        out.name("authProviders");
+        if (!enabled) {
+            out.nothing();
+            return;
+        }
+        out.array();
+        offers.forEach(offer -> write(offer, "", out));
+        out.endArray();
+    }
+
+    private static void write(OAuth2Methods.Offer offer, String logo, JsonBuffer out) {
+        boolean pkce = !offer.verifier().isEmpty();
+        out.object().name("name").text(offer.name()).name("displayName").text(offer.displayName());
+        out.name("logo").text(logo).name("state").text(offer.state());
+        out.name("authURL").text(offer.authUrl()).name("authUrl").text(offer.authUrl());
+        out.name("codeVerifier").text(offer.verifier()).name("codeChallenge").text(offer.challenge());
+        out.name("codeChallengeMethod").text(pkce ? "S256" : "").endObject();
     }
 
     private static void writeFactor(JsonBuffer out, String name, boolean enabled, long durationSeconds) {

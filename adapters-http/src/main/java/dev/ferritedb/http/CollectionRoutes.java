@@ -2,11 +2,13 @@ package dev.ferritedb.http;
 
 import dev.ferritedb.json.JsonBuffer;
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.account.OAuth2Methods;
 import dev.ferritedb.kernel.record.Exposure;
 import dev.ferritedb.kernel.record.RecordService;
 import dev.ferritedb.kernel.schema.ListQuery;
 import dev.ferritedb.kernel.schema.SchemaService;
 import dev.ferritedb.kernel.schema.ViewDryRun;
+import dev.ferritedb.ports.identity.IdentityProvider;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.schema.AccessRules;
@@ -27,12 +29,14 @@ final class CollectionRoutes {
 
     private final SchemaService schema;
     private final RecordService records;
+    private final OAuth2Methods oauth2;
     private final RecordJson recordJson;
     private final long requestMaxBytes;
 
     CollectionRoutes(Kernel kernel, RecordJson recordJson, long requestMaxBytes) {
         this.schema = kernel.schema();
         this.records = kernel.records();
+        this.oauth2 = kernel.oauth2().methods();
         this.recordJson = recordJson;
         this.requestMaxBytes = requestMaxBytes;
     }
@@ -121,8 +125,13 @@ final class CollectionRoutes {
     }
 
     private void oauth2Providers(Exchange exchange) {
-        Access.superuser(exchange);
-        exchange.answer(JsonBuffer.wire(16).array().endArray());
+        JsonBuffer out = JsonBuffer.wire(4 * DOCUMENT_BYTES_USUAL).array();
+        for (IdentityProvider provider : oauth2.catalogue(exchange.asked())) {
+            out.object().name("name").text(provider.name());
+            out.name("displayName").text(provider.displayName());
+            out.name("logo").text(provider.logo()).endObject();
+        }
+        exchange.answer(out.endArray());
     }
 
     private void dryRunView(Exchange exchange) {

@@ -1,6 +1,7 @@
 package dev.ferritedb.kernel;
 
 import dev.ferritedb.kernel.account.Accounts;
+import dev.ferritedb.kernel.account.OAuth2;
 import dev.ferritedb.kernel.audit.Audit;
 import dev.ferritedb.kernel.identity.Authenticator;
 import dev.ferritedb.kernel.identity.SessionPolicy;
@@ -25,6 +26,7 @@ public final class Kernel implements AutoCloseable {
     private final RecordService records;
     private final Authenticator authenticator;
     private final Accounts accounts;
+    private final OAuth2 oauth2;
     private final SettingsService settings;
     private final Audit audit;
     private final HookDispatch hooks;
@@ -78,6 +80,15 @@ public final class Kernel implements AutoCloseable {
                 ports.policy(),
                 ports.random(),
                 settings);
+        this.oauth2 = new OAuth2(
+                accounts,
+                store,
+                records.accountChanges(),
+                ports.identityProviders(),
+                settings,
+                audit,
+                ports.clock(),
+                ports.random());
     }
 
     private static SessionPolicy sessions(KernelPorts ports) {
@@ -111,6 +122,10 @@ public final class Kernel implements AutoCloseable {
 
     public Accounts accounts() {
         return accounts;
+    }
+
+    public OAuth2 oauth2() {
+        return oauth2;
     }
 
     public SettingsService settings() {

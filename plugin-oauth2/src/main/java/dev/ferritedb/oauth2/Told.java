@@ -17,6 +17,7 @@ record Told(Value value) {
     static Told read(String json) throws IOException {
         try {
             String text = json.strip();
+            if (!text.startsWith("{") && !text.startsWith("[")) throw new IOException("the answer is not JSON");
             return new Told(
                     text.startsWith("[")
                             ? items(JSONArrayUtils.parse(text))

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
 
 /// What accounts can do for themselves, and what is done for them: each capability is a use case of its own.
 public final class Accounts {
+    private final Admission admission;
     private final SignIn signIn;
     private final Sessions sessions;
     private final Registration registration;
@@ -48,7 +49,7 @@ public final class Accounts {
         AccountChanges changes = records.accountChanges();
         var secondFactors = new SecondFactors(changes, random, clock);
         var alerts = new LoginAlerts(store, changes, mails, clock);
-        var admission = new Admission(store, rules, json, clock, secondFactors, alerts, settings, audit);
+        this.admission = new Admission(store, rules, json, clock, secondFactors, alerts, settings, audit);
         var passwordFactor = new PasswordFactor(store, passwords, throttle, audit);
         this.oneTimePasswords = new OneTimePasswords(store, changes, passwords, mails, random, clock, audit);
         this.signIn = new SignIn(store, passwordFactor, oneTimePasswords, admission, accountTokens, tokens, audit);
@@ -111,5 +112,9 @@ public final class Accounts {
 
     public EmailChange emailChange() {
         return emailChange;
+    }
+
+    Admission admission() {
+        return admission;
     }
 }
