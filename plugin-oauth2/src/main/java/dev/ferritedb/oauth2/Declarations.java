@@ -125,8 +125,7 @@ final class Declarations {
                                 "https://gitee.com/oauth/token",
                                 "https://gitee.com/api/v5/user")
                         .username("{login}")
-                        .email(new EmailList(
-                                "https://gitee.com/api/v5/emails", "", "email", "scope", "state", "confirmed"))
+                        .email(new EmailList("emails", "", "email", "scope", "state", "confirmed"))
                         .avatar("{avatar_url}")
                         .done(),
                 Declaration.of("gitea", "Gitea/Forgejo", "#609926")

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// Where a provider lists all e-mails of a user, and how it says which is the main one, and confirmed.
 ///
-/// @param address of the list; what starts with `/` comes after the user's own
+/// @param address of the list: what starts with `/` comes after the user's own, anything else takes the place of
+/// its last part
 /// @param items the path to the list in the answer
 /// @param confirmedAs what the member at `confirmed` must hold
 record EmailList(String address, String items, String email, String primary, String confirmed, String confirmedAs) {
@@ -15,7 +16,9 @@ record EmailList(String address, String items, String email, String primary, Str
     static final EmailList LIKE_GITHUB = new EmailList("/emails", "", "email", "primary", "verified", "true");
 
     String url(String userInfoUrl) {
-        return address.startsWith("/") ? userInfoUrl + address : address;
+        return address.startsWith("/")
+                ? userInfoUrl + address
+                : userInfoUrl.substring(0, userInfoUrl.lastIndexOf('/') + 1) + address;
     }
 
     /// @return the main address, if it is confirmed
