@@ -46,6 +46,7 @@ public final class Kernel implements AutoCloseable {
                 ports.clock(),
                 ports.random(),
                 ports.policy().passwordMinLength(),
+                ports.identityProviders(),
                 audit);
         this.records = new RecordService(
                 store,

@@ -75,16 +75,112 @@ class OAuth2SignInTest {
     }
 
     @Test
-    void offersNoChallengeWithoutPkceAndNothingThatCannotWork() {
-        server.providers(oidc.options("pkce", false, "displayName", "House"), members("name", "nowhere"));
+    void offersNoChallengeWithoutPkce() {
+        server.providers(oidc.options("pkce", false, "displayName", "House"));
         Answer methods = server.get(USERS + "/auth-methods", "").is(200);
         assertThat(methods.text("oauth2.providers.0.displayName")).isEqualTo("House");
         assertThat(methods.text("oauth2.providers.0.codeVerifier")).isEmpty();
         assertThat(methods.text("oauth2.providers.0.codeChallenge")).isEmpty();
         assertThat(methods.text("oauth2.providers.0.codeChallengeMethod")).isEmpty();
-        assertThat(methods.text("oauth2.providers.1.name")).isEmpty();
         oidc.next("alice", email("alice@example.com", true));
         server.signIn(oidc).is(200);
+    }
+
+    @Test
+    void passesOverProvidersThatCannotWork(@TempDir Path other) {
+        try (var without = SignInServer.withoutPlugin(other)) {
+            without.providers(members("name", "nowhere"), members("name", "google"), oidc.options());
+        }
+        try (var with = SignInServer.start(other)) {
+            Answer methods = with.get(USERS + "/auth-methods", "").is(200);
+            assertThat(methods.text("oauth2.providers.0.name")).isEqualTo("oidc");
+            assertThat(methods.text("oauth2.providers.1.name")).isEmpty();
+            with.post(
+                            USERS + "/auth-with-oauth2",
+                            members(
+                                    "provider",
+                                    "google",
+                                    "code",
+                                    "c",
+                                    "codeVerifier",
+                                    "v",
+                                    "redirectURL",
+                                    with.redirectUrl()),
+                            "")
+                    .is(400, "oauth2_token_failed");
+        }
+    }
+
+    @Test
+    void keepsProvidersThatWorkAlone() {
+        String superuser = server.superuser();
+        for (String[] wrong : new String[][] {
+            {"{\"name\":\"nowhere\",\"clientId\":\"a\",\"clientSecret\":\"b\"}", "validation_missing_provider"},
+            {"{\"clientId\":\"a\",\"clientSecret\":\"b\"}", "\"name\":{\"code\":\"validation_required\""},
+            {"{\"name\":\"google\",\"clientSecret\":\"b\"}", "\"clientId\":{\"code\":\"validation_required\""},
+            {"{\"name\":\"google\",\"clientId\":\"a\"}", "\"clientSecret\":{\"code\":\"validation_required\""},
+            {
+                "{\"name\":\"google\",\"clientId\":\"a\",\"clientSecret\":\"b\",\"authURL\":\"nowhere\"}",
+                "\"authURL\":{\"code\":\"validation_is_url\""
+            }
+        }) {
+            server.patchUsers("{\"oauth2\":{\"enabled\":true,\"providers\":[" + wrong[0] + "]}}", superuser)
+                    .is(400, "\"oauth2\":{\"providers\":{\"0\":{", wrong[1]);
+            server.patchUsers("{\"oauth2\":{\"enabled\":false,\"providers\":[" + wrong[0] + "]}}", superuser)
+                    .is(200);
+            server.patchUsers("{\"oauth2\":{\"providers\":[]}}", superuser).is(200);
+        }
+        String google = "{\"name\":\"google\",\"clientId\":\"a\",\"clientSecret\":\"b\"}";
+        server.patchUsers("{\"oauth2\":{\"enabled\":true,\"providers\":[" + google + "," + google + "]}}", superuser)
+                .is(400, "\"1\":{\"name\":{\"code\":\"validation_duplicated_provider\"");
+        server.patchUsers(
+                        "{\"oauth2\":{\"enabled\":true,\"mappedFields\":{\"name\":\"name\",\"username\":\"nowhere\"},"
+                                + "\"providers\":[" + google + "]}}",
+                        superuser)
+                .is(200, "\"name\":\"name\",\"username\":\"\"")
+                .isWithout("clientSecret");
+    }
+
+    @Test
+    void tellsSuperusersWhichProvidersThereAreAndMakesApplesSecrets() throws Exception {
+        String all = "/api/collections/meta/oauth2-providers";
+        server.get(all, "").is(401);
+        String superuser = server.superuser();
+        assertThat(server.get(all, superuser).is(200).body())
+                .startsWith("[{\"name\":\"apple\",\"displayName\":\"Apple\",\"logo\":\"\\u003csvg")
+                .contains("\"name\":\"oidc3\"");
+        String path = "/api/settings/apple/generate-client-secret";
+        server.post(path, members(), "").is(401);
+        server.post(path, members(), superuser)
+                .is(400, "\"clientId\"", "\"teamId\"", "\"keyId\"", "\"privateKey\"", "\"duration\"");
+        var generator = java.security.KeyPairGenerator.getInstance("EC");
+        generator.initialize(new java.security.spec.ECGenParameterSpec("secp256r1"));
+        String pem = "-----BEGIN PRIVATE KEY-----\n"
+                + java.util.Base64.getEncoder()
+                        .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----";
+        Value.Members asked = members(
+                "clientId",
+                "com.example",
+                "teamId",
+                "TEAM123456",
+                "keyId",
+                "KEY1234567",
+                "privateKey",
+                pem,
+                "duration",
+                Value.number(3600));
+        assertThat(server.post(path, asked, superuser).is(200).text("secret").split("\\."))
+                .hasSize(3);
+        server.post(path, with(asked, "teamId", "short"), superuser).is(400, "validation_length_invalid");
+        server.post(path, with(asked, "privateKey", "no PEM"), superuser).is(400, "validation_match_invalid");
+        String noKey = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----";
+        server.post(path, with(asked, "privateKey", noKey), superuser).is(400, "validation_invalid_value");
+        for (double duration : new double[] {-1, 0.5, 15_777_001}) {
+            var longer = new LinkedHashMap<>(asked.members());
+            longer.put("duration", Value.number(duration));
+            server.post(path, new Value.Members(longer), superuser).is(400, "\"duration\"", "threshold");
+        }
     }
 
     @Test
@@ -255,6 +351,13 @@ class OAuth2SignInTest {
         String session = server.byPassword("alice@example.com").is(200).text("token");
         server.post(USERS + "/auth-refresh", members(), session).is(200);
 
+        Answer own = server.post(
+                        "/api/auth/login", members("email", "alice@example.com", "password", SignInServer.PASSWORD), "")
+                .is(200);
+        String refreshToken = own.text("token.refresh_token");
+        String accessToken = own.text("token.access_token");
+        server.get("/api/auth/me", accessToken).is(200);
+
         oidc.next("alice", email("alice@example.com", true));
         Answer owner = server.signIn(oidc).is(200);
 
@@ -263,6 +366,9 @@ class OAuth2SignInTest {
         assertThat(owner.isTrue("meta.isNew")).isFalse();
         server.byPassword("alice@example.com").is(400, "invalid_credentials");
         server.post(USERS + "/auth-refresh", members(), session).is(401);
+        server.post("/api/auth/refresh", members("refresh_token", refreshToken), "")
+                .is(401);
+        server.get("/api/auth/me", accessToken).is(401);
         server.post(USERS + "/auth-refresh", members(), owner.text("token")).is(200);
     }
 
@@ -412,6 +518,21 @@ class OAuth2SignInTest {
         }
         assertThat(statuses).hasSize(50).containsOnlyOnce(200);
         assertThat(links()).hasSize(1);
+    }
+
+    @Test
+    void asksForASecondFactor() {
+        server.account("alice@example.com", true);
+        server.change((Value.Members) dev.ferritedb.json.Json.read("{\"mfa\":{\"enabled\":true}}"));
+        oidc.next("alice", email("alice@example.com", true));
+        String mfaId = server.signIn(oidc).is(401).text("mfaId");
+        assertThat(mfaId).isNotEmpty();
+        oidc.next("alice", email("alice@example.com", true));
+        server.signIn(oidc, "mfaId", mfaId).is(400, "different authentication method");
+        String first = server.byPassword("alice@example.com").is(401).text("mfaId");
+        oidc.next("alice", email("alice@example.com", true));
+        Answer second = server.signIn(oidc, "mfaId", first).is(200);
+        assertThat(second.text("meta.id")).isEqualTo("alice");
     }
 
     @Test

@@ -142,6 +142,11 @@ final class SignInServer implements AutoCloseable {
             return new Told(json()).at(path).isTrue();
         }
 
+        Answer isWithout(String part) {
+            assertThat(body).doesNotContain(part);
+            return this;
+        }
+
         Answer is(int expected, String... parts) {
             assertThat(status).as(body).isEqualTo(expected);
             for (String part : parts) assertThat(body).contains(part);
@@ -186,6 +191,30 @@ final class SignInServer implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    Answer patchUsers(String json, String token) {
+        return send(
+                HttpRequest.newBuilder(URI.create(url(USERS)))
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(json)),
+                token);
+    }
+
+    /// A token of a superuser.
+    String superuser() {
+        String email = "root@example.com";
+        kernel.records()
+                .create(
+                        Request.ofOperator(),
+                        "_superusers",
+                        OidcServer.members("email", email, "password", PASSWORD, "passwordConfirm", PASSWORD));
+        return post(
+                        "/api/collections/_superusers/auth-with-password",
+                        OidcServer.members("identity", email, "password", PASSWORD),
+                        "")
+                .is(200)
+                .text("token");
     }
 
     /// An account made by whoever knows its password.

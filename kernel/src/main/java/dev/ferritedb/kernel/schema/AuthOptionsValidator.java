@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.schema;
 
+import dev.ferritedb.ports.identity.IdentityProvider;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.schema.AccessRule;
 import dev.ferritedb.ports.schema.AuthOptions;
@@ -18,11 +19,13 @@ final class AuthOptionsValidator {
 
     private final CollectionSchema collection;
     private final AuthOptions options;
+    private final List<IdentityProvider> identityProviders;
     private final List<FieldProblem> problems = new ArrayList<>();
 
-    AuthOptionsValidator(CollectionSchema collection, AuthOptions options) {
+    AuthOptionsValidator(CollectionSchema collection, AuthOptions options, List<IdentityProvider> identityProviders) {
         this.collection = collection;
         this.options = options;
+        this.identityProviders = identityProviders;
     }
 
     List<FieldProblem> problems() {
@@ -36,6 +39,9 @@ final class AuthOptionsValidator {
             add(List.of("manageRule"), "validation_nil_or_not_empty_required", "Must be null or a rule: not everyone.");
         }
         passwordAuth();
+        if (options.oauth2().enabled()) {
+            problems.addAll(new IdentityProviderValidator(options.oauth2(), identityProviders).problems());
+        }
         codes();
         mail("verificationTemplate", options.verificationMail());
         mail("resetPasswordTemplate", options.passwordResetMail());

@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.schema;
 
+import dev.ferritedb.ports.identity.IdentityProvider;
 import dev.ferritedb.ports.persistence.RecordWrites;
 import dev.ferritedb.ports.persistence.ViewOutcome;
 import dev.ferritedb.ports.problem.FieldProblem;
@@ -32,13 +33,21 @@ final class CollectionChanges {
     private final String now;
     private final RandomGenerator random;
     private final int passwordMinLength;
+    private final List<IdentityProvider> identityProviders;
     private final String failure;
 
-    CollectionChanges(RecordWrites writes, Instant now, RandomGenerator random, int passwordMinLength, String failure) {
+    CollectionChanges(
+            RecordWrites writes,
+            Instant now,
+            RandomGenerator random,
+            int passwordMinLength,
+            List<IdentityProvider> identityProviders,
+            String failure) {
         this.writes = writes;
         this.now = DateText.of(now);
         this.random = random;
         this.passwordMinLength = passwordMinLength;
+        this.identityProviders = identityProviders;
         this.failure = failure;
     }
 
@@ -110,7 +119,7 @@ final class CollectionChanges {
     CollectionSchema formed(CollectionDraft draft, CollectionCatalog planned, Optional<CollectionSchema> before) {
         CollectionSchema whole = completed(draft, planned, before);
         var problems = new ArrayList<>(draft.problems());
-        new CollectionValidator(planned, whole, before, draft.collection().fields())
+        new CollectionValidator(planned, whole, before, draft.collection().fields(), identityProviders)
                 .problems().stream()
                         .filter(problem -> draft.problems().stream()
                                 .noneMatch(unread -> unread.path().equals(problem.path())))

@@ -9,9 +9,11 @@ import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.schema.Field;
 import dev.ferritedb.ports.schema.FieldType;
 import dev.ferritedb.ports.schema.IndexDefinition;
+import dev.ferritedb.ports.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,33 @@ final class CollectionCompletion {
         boolean system = before.map(CollectionSchema::system).orElse(draft.system());
         List<Field> targeted = targeted(fields, draft.name(), id);
         return withIndexes(new CollectionSchema(
-                id, draft.name(), kind, system, targeted, draft.indexes(), draft.rules(), created, now));
+                id,
+                draft.name(),
+                mappingWhatIsThere(kind, fields),
+                system,
+                targeted,
+                draft.indexes(),
+                draft.rules(),
+                created,
+                now));
+    }
+
+    /// What identity providers tell is kept in fields that there are; another name is as good as none.
+    private static CollectionKind mappingWhatIsThere(CollectionKind kind, List<Field> fields) {
+        return switch (kind) {
+            case CollectionKind.Auth(AuthOptions options) -> {
+                var mapped = new LinkedHashMap<>(options.oauth2().mappedFields().members());
+                mapped.replaceAll((_, name) -> fields.stream()
+                                .anyMatch(field -> Value.text(field.name()).equals(name))
+                        ? name
+                        : Value.text(""));
+                yield new CollectionKind.Auth(options.withWays(
+                        options.passwordAuth(),
+                        new AuthOptions.OAuth2(
+                                options.oauth2().enabled(), options.oauth2().providers(), new Value.Members(mapped))));
+            }
+            case CollectionKind.Base _, CollectionKind.View _ -> kind;
+        };
     }
 
     private CollectionKind kind(CollectionSchema draft, Optional<CollectionSchema> before) {

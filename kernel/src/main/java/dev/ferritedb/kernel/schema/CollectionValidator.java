@@ -1,6 +1,7 @@
 package dev.ferritedb.kernel.schema;
 
 import dev.ferritedb.kernel.identity.AccountPolicy;
+import dev.ferritedb.ports.identity.IdentityProvider;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.schema.AccessRule;
 import dev.ferritedb.ports.schema.AccessRules;
@@ -35,6 +36,7 @@ final class CollectionValidator {
     private final CollectionSchema collection;
     private final Optional<CollectionSchema> before;
     private final List<Field> sent;
+    private final List<IdentityProvider> identityProviders;
     private final List<FieldProblem> problems = new ArrayList<>();
 
     /// @param sent the fields as the client listed them, whose positions problems name
@@ -42,11 +44,13 @@ final class CollectionValidator {
             CollectionCatalog catalog,
             CollectionSchema collection,
             Optional<CollectionSchema> before,
-            List<Field> sent) {
+            List<Field> sent,
+            List<IdentityProvider> identityProviders) {
         this.catalog = catalog;
         this.collection = collection;
         this.before = before;
         this.sent = sent;
+        this.identityProviders = identityProviders;
     }
 
     /// @return empty when nothing is wrong; rules are for [RuleValidator]
@@ -60,7 +64,8 @@ final class CollectionValidator {
         if (collection.auth().isPresent()) authFieldTypes();
         collection
                 .auth()
-                .ifPresent(options -> problems.addAll(new AuthOptionsValidator(collection, options).problems()));
+                .ifPresent(options ->
+                        problems.addAll(new AuthOptionsValidator(collection, options, identityProviders).problems()));
         problems.addAll(new IndexValidator(catalog, collection).problems());
         return List.copyOf(problems);
     }

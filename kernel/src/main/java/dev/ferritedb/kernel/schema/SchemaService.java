@@ -4,6 +4,7 @@ import dev.ferritedb.kernel.audit.Audit;
 import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.rule.RuleBooks;
+import dev.ferritedb.ports.identity.IdentityProvider;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.persistence.RecordWrites;
 import dev.ferritedb.ports.persistence.RecordWrites.SchemaOutcome;
@@ -34,10 +35,12 @@ public final class SchemaService {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final int passwordMinLength;
+    private final List<IdentityProvider> identityProviders;
     private final CollectionListing listing;
     private final SchemaTrail trail;
 
     /// @param passwordMinLength what the password field of a new auth collection starts with
+    /// @param identityProviders those that auth collections may name; with none, any name will do
     public SchemaService(
             RecordStore store,
             RuleBooks rules,
@@ -45,11 +48,13 @@ public final class SchemaService {
             InstantSource clock,
             RandomGenerator random,
             int passwordMinLength,
+            List<IdentityProvider> identityProviders,
             Audit audit) {
         this.store = store;
         this.clock = clock;
         this.random = random;
         this.passwordMinLength = passwordMinLength;
+        this.identityProviders = List.copyOf(identityProviders);
         this.trail = new SchemaTrail(audit);
         this.listing = new CollectionListing(rules, json, clock, random);
     }
@@ -185,7 +190,7 @@ public final class SchemaService {
     }
 
     private CollectionChanges changes(RecordWrites writes, String failure) {
-        return new CollectionChanges(writes, clock.instant(), random, passwordMinLength, failure);
+        return new CollectionChanges(writes, clock.instant(), random, passwordMinLength, identityProviders, failure);
     }
 
     private static CollectionSchema find(CollectionCatalog catalog, String nameOrId) {
