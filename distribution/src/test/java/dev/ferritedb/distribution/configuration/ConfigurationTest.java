@@ -170,6 +170,30 @@ class ConfigurationTest {
     }
 
     @Test
+    void readsHowAccountsAreGuarded() {
+        assertThat(read(Map.of()).accounts()).isEqualTo(new Configuration.Accounts(8, 30, true));
+        Configuration set = read(Map.of(
+                "FERRITEDB_AUTH_PASSWORD_MIN_LENGTH", "12",
+                "FERRITEDB_SERVER_RATE_LIMIT_AUTH", "5",
+                "FERRITEDB_SERVER_RATE_LIMIT_ENABLED", "false",
+                "FERRITEDB_SERVER_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8"));
+
+        assertThat(set.accounts()).isEqualTo(new Configuration.Accounts(12, 5, false));
+        assertThat(set.server().trustedProxies()).containsExactly("127.0.0.1", "10.0.0.0/8");
+        assertThat(set.problems()).isEmpty();
+        assertThat(set.withoutEffect()).isEmpty();
+    }
+
+    @Test
+    void refusesProxiesThatAreNoAddresses() {
+        assertThat(read(Map.of("FERRITEDB_SERVER_TRUSTED_PROXIES", "proxy.example.com"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("server.trusted_proxies", "addresses or networks");
+    }
+
+    @Test
     void saysWhichSettingsHaveNoEffectYet() {
         Configuration configuration = read(Map.of("FERRITEDB_SERVER_RATE_LIMIT_UPLOAD", "5"));
 

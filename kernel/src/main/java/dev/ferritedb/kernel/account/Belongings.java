@@ -18,7 +18,6 @@ record Belongings(String collection) {
     static final Belongings CODES = new Belongings("_otps");
     static final Belongings BEGUN_SIGN_INS = new Belongings("_mfas");
     static final Belongings ORIGINS = new Belongings("_authOrigins");
-    static final Belongings LINKS = new Belongings("_externalAuths");
 
     /// Oldest first.
     List<StoredRecord> of(StoredRecord account, RecordReads reads) {

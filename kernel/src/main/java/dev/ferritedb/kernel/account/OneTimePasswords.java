@@ -296,8 +296,6 @@ public final class OneTimePasswords {
         boolean hasTheAddress =
                 !code.text("sentTo").isEmpty() && code.value("sentTo").equals(account.value("email"));
         if (account.truth("verified") || !hasTheAddress) return account;
-        var values = new LinkedHashMap<>(newPassword);
-        values.put("verified", Value.Truth.TRUE);
-        return changes.change(writes, account, values);
+        return changes.verify(writes, account, newPassword);
     }
 }

@@ -255,6 +255,20 @@ class OneTimePasswordsTest {
         }
     }
 
+    @Test
+    void areAudited() {
+        String id = request("people", ALICE);
+        String code = mailed(ALICE);
+        for (int i = 0; i < 5; i++) refused(id, wrong(code));
+        refused(id, code);
+        show("people", request("people", "bob@example.com"), mailed("bob@example.com"));
+
+        assertThat(kernel.audited())
+                .extracting(entry -> entry.action())
+                .containsSubsequence("otp_request", "authentication_failure", "rate_limit", "otp_request", "login");
+        assertThat(kernel.audited().toString()).doesNotContain(code, ALICE);
+    }
+
     /// AUTH-11
     @Test
     void letsOneOfFiftyInThatShowTheSameCodeAtOnce() throws Exception {
@@ -290,6 +304,20 @@ class OneTimePasswordsTest {
 
         assertThat(account("people", ALICE).truth("verified")).isTrue();
         assertThat(signsInByPassword()).isFalse();
+    }
+
+    @Test
+    void endsLinksToProvidersThatWhoeverMadeTheAccountHas() {
+        StoredRecord alice = account("people", ALICE);
+        kernel.create(
+                "_externalAuths",
+                "{'collectionRef':'" + alice.collection().id() + "','recordRef':'" + alice.id()
+                        + "','provider':'oidc','providerId':'1'}");
+
+        show("people", request("people", ALICE), mailed(ALICE));
+
+        assertThat(kernel.find("_externalAuths", "")).isEmpty();
+        assertThat(account("people", ALICE).text("tokenKey")).isNotEqualTo(alice.text("tokenKey"));
     }
 
     private boolean signsInByPassword() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferritedb.kernel.KernelFixture;
 import dev.ferritedb.kernel.account.SignInOutcome.SecondFactorDue;
 import dev.ferritedb.kernel.account.SignInOutcome.SignedIn;
+import dev.ferritedb.kernel.audit.AuditAction;
 import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.ports.problem.Problem;
@@ -223,6 +224,19 @@ class SecondFactorsTest {
                         .mfa()
                         .enabled())
                 .isTrue();
+    }
+
+    @Test
+    void areAudited() {
+        String ticket = begun(password(ALICE, ""));
+        assertThat(kernel.audited(AuditAction.MFA_CHALLENGE)).hasSize(1);
+        assertThat(kernel.audited(AuditAction.LOGIN)).isEmpty();
+        problemOf(() -> password(ALICE, ticket));
+        assertThat(kernel.audited(AuditAction.AUTHENTICATION_FAILURE)).hasSize(1);
+        code(ALICE, ticket);
+
+        assertThat(kernel.audited(AuditAction.LOGIN)).hasSize(1);
+        assertThat(kernel.audited().toString()).doesNotContain(ticket);
     }
 
     /// AUTH-11
