@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferritedb.distribution.configuration.Configuration;
 import dev.ferritedb.distribution.configuration.Configuration.CommandLine;
+import dev.ferritedb.ports.identity.Identification;
+import dev.ferritedb.ports.identity.Identification.NotIdentified;
+import dev.ferritedb.ports.identity.IdentityProvider;
+import dev.ferritedb.ports.identity.IdentityProvider.AuthorizationCode;
+import dev.ferritedb.ports.identity.IdentityProvider.AuthorizationRequest;
+import dev.ferritedb.ports.identity.IdentityProvider.ClientKey;
+import dev.ferritedb.ports.identity.ProviderOptions;
 import dev.ferritedb.ports.plugin.Endpoint;
 import dev.ferritedb.ports.plugin.Endpoint.Call;
+import dev.ferritedb.ports.problem.FieldProblem;
+import dev.ferritedb.ports.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +43,27 @@ class PluginsTest {
             assertThat(plugins.endpoints())
                     .extracting(added -> added.endpoint().path())
                     .containsExactly("/api/greeting/{name}", "/api/peek");
+        }
+    }
+
+    @Test
+    void asksAnIdentityProviderFromWithinItsPlugIn() {
+        SamplePlugin.pack("providing", "example.providing.ProvidingPlugin", folder.resolve("plugins/providing.jar"));
+
+        try (Plugins plugins = load(configuration(Map.of()))) {
+            IdentityProvider house = plugins.identityProviders().getFirst();
+            ProviderOptions options = ProviderOptions.of(Value.Members.EMPTY);
+            assertThat(house.name()).isEqualTo("house");
+            assertThat(house.displayName()).isEqualTo("The house");
+            assertThat(house.logo()).isEqualTo("<svg/>");
+            assertThat(house.pkce()).isTrue();
+            assertThat(house.problems(options)).containsExactly(FieldProblem.required("clientId"));
+            assertThat(house.authorizationUrl(options, new AuthorizationRequest("s", "", "")))
+                    .isEqualTo("https://house.example.com/?state=s&redirect_uri=");
+            assertThat(house.identify(options, new AuthorizationCode("c", "", "", "")))
+                    .isEqualTo(new NotIdentified(Identification.Step.USER, "inside"));
+            assertThatThrownBy(() -> house.clientSecret(new ClientKey("", "", "", "", 1)))
+                    .hasMessage("plug-in 'providing' failed making a client secret");
         }
     }
 
