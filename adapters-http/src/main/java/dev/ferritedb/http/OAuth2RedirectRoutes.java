@@ -1,6 +1,7 @@
 package dev.ferritedb.http;
 
 import dev.ferritedb.kernel.Kernel;
+import dev.ferritedb.kernel.account.OAuth2SignIn;
 import dev.ferritedb.kernel.realtime.RealtimeService;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.value.Value;
@@ -16,11 +17,13 @@ final class OAuth2RedirectRoutes {
     private static final int BODY_MAX_BYTES = 64 * 1024;
 
     private final RealtimeService realtime;
+    private final OAuth2SignIn oauth2;
     private final boolean uiThere;
 
     /// @param uiThere whether there are pages that tell the user how it went
     OAuth2RedirectRoutes(Kernel kernel, boolean uiThere) {
         this.realtime = kernel.realtime();
+        this.oauth2 = kernel.oauth2().signIn();
         this.uiThere = uiThere;
     }
 
@@ -47,6 +50,7 @@ final class OAuth2RedirectRoutes {
         String state = given.apply("state");
         String code = given.apply("code");
         String error = given.apply("error");
+        oauth2.told(code, given.apply("user"));
         var data = new LinkedHashMap<String, Value>();
         data.put("state", Value.text(state));
         data.put("code", Value.text(code));

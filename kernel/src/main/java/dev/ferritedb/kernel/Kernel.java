@@ -88,6 +88,7 @@ public final class Kernel implements AutoCloseable {
                 ports.identityProviders(),
                 settings,
                 audit,
+                ports.json(),
                 ports.clock(),
                 ports.random());
     }

@@ -232,6 +232,36 @@ class OAuth2SignInTest {
     }
 
     @Test
+    void takesTheNameThatCameWithTheCode() {
+        oidc.next("alice", email("alice@example.com", true));
+        Value.Members flow = server.flow(oidc);
+        String code = new Told(flow).at("code").text();
+        server.form(
+                "/api/oauth2-redirect",
+                Map.of(
+                        "code",
+                        code,
+                        "state",
+                        "nobody",
+                        "user",
+                        "{\"name\":{\"firstName\":\"Alice\",\"lastName\":\"A\"}}"));
+        Answer answer = server.post(USERS + "/auth-with-oauth2", flow, "").is(200);
+        assertThat(answer.text("meta.name")).isEqualTo("Alice A");
+        for (String user :
+                List.of("", "no json", "[]", "{\"name\":7}", "{\"name\":{\"firstName\":[]}}", "x".repeat(5000))) {
+            oidc.next("alice", email("alice@example.com", true));
+            Value.Members again = server.flow(oidc);
+            server.form(
+                    "/api/oauth2-redirect",
+                    Map.of("code", new Told(again).at("code").text(), "user", user));
+            assertThat(server.post(USERS + "/auth-with-oauth2", again, "")
+                            .is(200)
+                            .text("meta.name"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void knowsWhoComesAgainByTheProvidersIdWhateverTheEmail() {
         oidc.next("alice", email("alice@example.com", true));
         String id = server.signIn(oidc).is(200).text("record.id");

@@ -25,6 +25,7 @@ import dev.ferritedb.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -35,7 +36,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A whole FerriteDB over HTTP with the plug-in, as a client of it sees it.
 final class SignInServer implements AutoCloseable {
@@ -164,6 +167,18 @@ final class SignInServer implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))),
                 token);
+    }
+
+    /// Sends a form, as a browser does for a provider.
+    Answer form(String path, Map<String, String> members) {
+        String form = members.entrySet().stream()
+                .map(member -> member.getKey() + "=" + URLEncoder.encode(member.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send(
+                HttpRequest.newBuilder(URI.create(url(path)))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)),
+                "");
     }
 
     /// Signs in by a request with that `Host`.

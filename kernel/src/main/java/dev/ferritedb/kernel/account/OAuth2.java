@@ -5,6 +5,7 @@ import dev.ferritedb.kernel.record.AccountChanges;
 import dev.ferritedb.kernel.settings.SettingsService;
 import dev.ferritedb.ports.identity.IdentityProvider;
 import dev.ferritedb.ports.persistence.RecordStore;
+import dev.ferritedb.ports.value.JsonDocuments;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,7 @@ public final class OAuth2 {
             List<IdentityProvider> providers,
             SettingsService settings,
             Audit audit,
+            JsonDocuments json,
             InstantSource clock,
             RandomGenerator random) {
         this.methods = new OAuth2Methods(providers, random);
@@ -31,6 +33,7 @@ public final class OAuth2 {
                 new OAuth2Accounts(store, changes, new OAuth2Registration(changes, random)),
                 new RedirectUrls(settings),
                 audit,
+                new ToldNames(json, clock),
                 clock);
     }
 

@@ -35,6 +35,7 @@ public final class OAuth2SignIn {
     private final OAuth2Accounts accounts;
     private final RedirectUrls redirectUrls;
     private final Audit audit;
+    private final ToldNames toldNames;
     private final UsedCodes usedCodes;
 
     OAuth2SignIn(
@@ -44,6 +45,7 @@ public final class OAuth2SignIn {
             OAuth2Accounts accounts,
             RedirectUrls redirectUrls,
             Audit audit,
+            ToldNames toldNames,
             InstantSource clock) {
         this.signIn = signIn;
         this.admission = admission;
@@ -51,6 +53,7 @@ public final class OAuth2SignIn {
         this.accounts = accounts;
         this.redirectUrls = redirectUrls;
         this.audit = audit;
+        this.toldNames = toldNames;
         this.usedCodes = new UsedCodes(clock);
     }
 
@@ -126,7 +129,7 @@ public final class OAuth2SignIn {
         String verifier = pkce ? sent.codeVerifier() : "";
         var code = new AuthorizationCode(sent.code(), verifier, sent.redirectUrl(), OAuth2Methods.nonce(verifier));
         return switch (chosen.provider.identify(chosen.options, code)) {
-            case Identification.Identified(ProviderUser user) -> user;
+            case Identification.Identified(ProviderUser user) -> named(user, sent);
             case Identification.NotIdentified(Identification.Step step, String reason) -> {
                 LOG.log(System.Logger.Level.INFO, "OAuth2 sign-in by " + name + " failed: " + oneLine(reason));
                 audit.noteFailure(request, schema, "", AuditDetails.of("method", "oauth2", "provider", name));
@@ -137,6 +140,21 @@ public final class OAuth2SignIn {
                         });
             }
         };
+    }
+
+    /// What else the provider told the redirect URL, beside the code.
+    ///
+    /// @param user the form's member of that name, empty for none
+    public void told(String code, String user) {
+        toldNames.remember(code, user);
+    }
+
+    private ProviderUser named(ProviderUser user, OAuth2Body sent) {
+        return toldNames
+                .take(sent.code())
+                .filter(_ -> user.name().isEmpty())
+                .map(user::withName)
+                .orElse(user);
     }
 
     private static Problem tokenFailed() {

@@ -45,6 +45,11 @@ public record ProviderUser(
         return emailStanding == EmailStanding.VERIFIED && !email.isEmpty() && email.equalsIgnoreCase(address);
     }
 
+    public ProviderUser withName(String newName) {
+        return new ProviderUser(
+                id, newName, username, email, emailStanding, avatarUrl, raw, accessToken, refreshToken, expiresAt);
+    }
+
     @Override
     public String toString() {
         return "ProviderUser[" + id + "]";
