@@ -93,7 +93,7 @@ final class Rules {
                 sees("s3", new String[] {"software.amazon.awssdk.."}, "dev.ferritedb.s3.S3ThatSeesTheKernel"),
                 sees(
                         "oauth2",
-                        new String[] {"com.github.scribejava..", "com.nimbusds.."},
+                        new String[] {"com.github.scribejava..", "com.nimbusds..", "javax.net.ssl.."},
                         "dev.ferritedb.oauth2.OAuth2ThatSeesHttp"),
                 sees(
                         "imaging",
