@@ -76,7 +76,6 @@ final class AdminCommand {
             body.put("email", Value.text(email));
             body.put("verified", Value.Truth.TRUE);
             putPassword(body, secret);
-            warnOfCommon(workspace, secret);
             body.putAll(FieldOptions.values(collection, fields));
             String id = workspace
                     .kernel()
@@ -84,6 +83,7 @@ final class AdminCommand {
                     .create(Request.ofOperator(), collection.name(), new Value.Members(body))
                     .record()
                     .id();
+            warnOfCommon(workspace, secret);
             tell(workspace, collection, id, "created " + email, json);
             return ExitCode.DONE;
         }
@@ -146,15 +146,13 @@ final class AdminCommand {
             Optional<String> secret = askPassword
                     ? Optional.of(NewPassword.prompt(context.terminal()))
                     : NewPassword.of(password).read(context.terminal());
-            secret.ifPresent(text -> {
-                putPassword(body, text);
-                warnOfCommon(workspace, text);
-            });
+            secret.ifPresent(text -> putPassword(body, text));
             body.putAll(FieldOptions.values(collection, fields));
             if (body.isEmpty()) {
                 throw CommandFailure.usage("nothing to change: give --email, --password, --ask-password or --set");
             }
             workspace.kernel().records().update(Request.ofOperator(), collection.name(), id, new Value.Members(body));
+            secret.ifPresent(text -> warnOfCommon(workspace, text));
             tell(workspace, collection, id, "updated " + account, json);
             return ExitCode.DONE;
         }
