@@ -126,14 +126,16 @@ final class Server implements ServerLauncher {
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::stop));
         }
 
-        /// The JVM by itself would end with 143 after a signal.
+        /// The JVM by itself would end with 143 after a signal. What the command still had at work fails for want
+        /// of what is closed here, which is no failure of the command.
         private void stop() {
+            int exitCode = assembly.exitCode();
             LOG.log(System.Logger.Level.INFO, "stopping");
             note(workspace.kernel(), AuditAction.STOP);
             OpenWorkspace.closeAll(opened);
             LOG.log(System.Logger.Level.INFO, "stopped");
             stopped.countDown();
-            Runtime.getRuntime().halt(assembly.exitCode());
+            Runtime.getRuntime().halt(exitCode);
         }
 
         @Override
