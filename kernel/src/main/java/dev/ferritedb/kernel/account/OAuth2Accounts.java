@@ -86,7 +86,7 @@ final class OAuth2Accounts {
         if (seen == Choice.Nobody.NOBODY) return Optional.empty();
         // Slow, so not within the transaction.
         Value unknownPassword = isTakenOver(seen, user) ? changes.unknownPassword() : Value.NOTHING;
-        return changes.write(writes -> {
+        return changes.write(request, writes -> {
             Choice choice = choice(writes, request, current(writes, collection), provider, user);
             return switch (choice) {
                 case Choice.Nobody _ -> Optional.empty();

@@ -179,7 +179,8 @@ public final class OneTimePasswords {
             judge(owner.get(), shown.id, right);
         }
         if (!right) throw wrong(request, collection, code);
-        return used(collection, options, code.orElseThrow()).orElseThrow(() -> wrong(request, collection, code));
+        return used(request, collection, options, code.orElseThrow())
+                .orElseThrow(() -> wrong(request, collection, code));
     }
 
     private record Shown(String id, String code) {
@@ -272,10 +273,11 @@ public final class OneTimePasswords {
         }
     }
 
-    private Optional<StoredRecord> used(CollectionSchema collection, AuthOptions.Otp options, StoredRecord code) {
+    private Optional<StoredRecord> used(
+            Request request, CollectionSchema collection, AuthOptions.Otp options, StoredRecord code) {
         boolean takesOver = !collection.auth().orElseThrow().mfa().enabled() && isUnverified(collection, code);
         Map<String, Value> newPassword = takesOver ? Map.of("password", changes.unknownPassword()) : Map.of();
-        return changes.write(writes -> {
+        return changes.write(request, writes -> {
             Optional<StoredRecord> account = live(writes, collection, options, code.id())
                     .filter(found -> found.value("password").equals(code.value("password")))
                     .flatMap(found -> writes.find(collection, found.text("recordRef")));

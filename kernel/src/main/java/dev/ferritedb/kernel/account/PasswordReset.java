@@ -106,7 +106,7 @@ public final class PasswordReset {
         submission.demandGood();
 
         Value hash = changes.hash(password);
-        StoredRecord changed = changes.write(writes -> switch (proof(writes, schema, token)) {
+        StoredRecord changed = changes.write(request, writes -> switch (proof(writes, schema, token)) {
             case Proof.Failed(var problem) -> throw Submission.refusal(List.of(problem));
             case Proof.Given given -> {
                 StoredRecord account = given.account();

@@ -83,6 +83,8 @@ final class AccountTrail {
         if (changed.remove("password") != null) note(request, AuditAction.PASSWORD_CHANGE, before, after, Map.of());
         one(request, AuditAction.EMAIL_CHANGE, "email", before, after, changed);
         one(request, AuditAction.ROLE_CHANGE, "role", before, after, changed);
+        boolean proven = after.truth("verified") && changed.remove("verified") != null;
+        if (proven) note(request, AuditAction.VERIFICATION, before, after, Map.of());
         if (!changed.isEmpty()) note(request, AuditAction.USER_UPDATE, before, after, changed);
     }
 

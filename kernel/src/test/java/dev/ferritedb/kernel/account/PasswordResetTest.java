@@ -46,6 +46,8 @@ class PasswordResetTest {
         assertThat(fixture.actions())
                 .containsExactly(
                         "guest password_reset_request users/" + fixture.alice.id(),
+                        "guest password_change users/" + fixture.alice.id(),
+                        "guest verification users/" + fixture.alice.id(),
                         fixture.self() + " password_reset users/" + fixture.alice.id());
         assertThat(fixture.signsIn(ALICE, "battery staple")).isTrue();
         assertThat(fixture.signsIn(ALICE, "correct horse")).isFalse();

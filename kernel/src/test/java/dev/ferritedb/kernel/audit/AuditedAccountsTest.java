@@ -101,6 +101,19 @@ class AuditedAccountsTest {
     }
 
     @Test
+    void anAddressIsProvenOrHeldUnproven() {
+        StoredRecord ann = kernel.account("users", "ann@example.com");
+        Request superuser = kernel.superuser();
+        kernel.update(superuser, "users", ann.id(), "{'verified':true}");
+        kernel.update(superuser, "users", ann.id(), "{'verified':false}");
+
+        assertThat(kernel.audited(AuditAction.VERIFICATION)).hasSize(1);
+        assertThat(kernel.audited(AuditAction.USER_UPDATE))
+                .extracting(AuditEntry::details)
+                .containsExactly(body("{'before':{'verified':true},'after':{'verified':false}}"));
+    }
+
+    @Test
     void notesNothingOfWhatIsRefused() {
         StoredRecord ann = kernel.account("users", "ann@example.com");
         int before = kernel.audited().size();
