@@ -124,7 +124,10 @@ public final class OAuth2SignIn {
             LOG.log(System.Logger.Level.WARNING, "the options of the OAuth2 provider " + name + " are incomplete");
             throw new Refusal(tokenFailed());
         }
-        if (!usedCodes.use(name, sent.code())) throw new Refusal(tokenFailed());
+        if (!usedCodes.use(name, sent.code())) {
+            audit.noteFailure(request, schema, "", AuditDetails.of("method", "oauth2", "provider", name));
+            throw new Refusal(tokenFailed());
+        }
         boolean pkce = chosen.options.pkce(chosen.provider.pkce());
         String verifier = pkce ? sent.codeVerifier() : "";
         var code = new AuthorizationCode(sent.code(), verifier, sent.redirectUrl(), OAuth2Methods.nonce(verifier));
