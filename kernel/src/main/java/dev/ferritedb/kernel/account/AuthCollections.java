@@ -24,4 +24,10 @@ final class AuthCollections {
     static Optional<StoredRecord> byEmail(RecordReads reads, CollectionSchema collection, String email) {
         return collection.field("email").flatMap(field -> reads.findBy(collection, field, email));
     }
+
+    /// @param nameOrId empty for any collection
+    static boolean isOf(StoredRecord account, String nameOrId, CollectionCatalog catalog) {
+        return nameOrId.isEmpty()
+                || find(catalog, nameOrId).id().equals(account.collection().id());
+    }
 }

@@ -9,15 +9,10 @@ import dev.ferritedb.kernel.identity.Caller;
 import dev.ferritedb.kernel.identity.Request;
 import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.kernel.record.AccountChanges;
-import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.persistence.RecordStore;
 import dev.ferritedb.ports.persistence.RecordWrites;
-import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
-import dev.ferritedb.ports.query.Condition;
-import dev.ferritedb.ports.query.Givens;
-import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.DateText;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.schema.CollectionSchema;
@@ -25,7 +20,6 @@ import dev.ferritedb.ports.value.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +41,13 @@ public final class Sessions {
             .reversed();
 
     private static final int SESSIONS_OF_ACCOUNT_MAX = 100;
-    private static final int AGENT_MAX_CHARACTERS = 200;
 
     private final RecordStore store;
     private final AccountChanges changes;
     private final PasswordFactor passwords;
     private final Admission admission;
+    private final SessionRecords records;
+    private final RefreshRotation rotation;
     private final SessionTokens tokens;
     private final InstantSource clock;
     private final SessionPolicy policy;
@@ -72,6 +67,8 @@ public final class Sessions {
         this.passwords = passwords;
         this.admission = admission;
         this.tokens = tokens;
+        this.records = new SessionRecords(tokens, policy);
+        this.rotation = new RefreshRotation(store, changes, admission, records, tokens, clock, audit);
         this.clock = clock;
         this.policy = policy;
         this.audit = audit;
@@ -169,63 +166,26 @@ public final class Sessions {
                             "recordRef", Value.text(account.id()),
                             "refreshHash", Value.text(SessionTokens.hash(secret)),
                             "lastUsed", Value.text(DateText.of(now)),
-                            "expires", Value.text(DateText.of(expiry(now, ends))),
+                            "expires", Value.text(DateText.of(records.expiry(now, ends))),
                             "ends", Value.text(DateText.of(ends)),
                             "address", Value.text(request.origin().address()),
-                            "agent", Value.text(bounded(request.origin().agent()))));
-            return new Outcome.Opened(account, tokens(account, session, secret, now));
+                            "agent",
+                                    Value.text(SessionRecords.bounded(
+                                            request.origin().agent()))));
+            return new Outcome.Opened(account, records.tokens(account, session, secret, now));
         });
     }
 
     /// Those that have ended, and those not used for longest when there are too many.
     private void forgetSpare(RecordWrites writes, StoredRecord account, Instant now) {
-        List<StoredRecord> sessions = of(writes, account);
+        List<StoredRecord> sessions = SessionRecords.of(writes, account);
         sessions.removeIf(session -> {
-            if (!hasEnded(session, now)) return false;
+            if (!SessionRecords.hasEnded(session, now)) return false;
             writes.delete(session);
             return true;
         });
         sessions.sort(LAST_USED_FIRST.reversed());
         for (int i = sessions.size(); i >= SESSIONS_OF_ACCOUNT_MAX; i--) writes.delete(sessions.removeFirst());
-    }
-
-    private static boolean hasEnded(StoredRecord session, Instant now) {
-        String expires = session.text("expires");
-        return expires.isEmpty() || session.text("ends").isEmpty() || !now.isBefore(DateText.instant(expires));
-    }
-
-    private Instant expiry(Instant now, Instant ends) {
-        Instant sliding = now.plus(policy.refreshLifetime());
-        return sliding.isBefore(ends) ? sliding : ends;
-    }
-
-    private Tokens tokens(StoredRecord account, StoredRecord session, String secret, Instant now) {
-        Instant expiry = tokens.accessExpiry(now, DateText.instant(session.text("ends")));
-        return new Tokens(
-                tokens.access(account, session, expiry),
-                tokens.refresh(new Refresh(session.id(), secret)),
-                Duration.between(now, expiry).toSeconds());
-    }
-
-    private static String bounded(String agent) {
-        return agent.length() <= AGENT_MAX_CHARACTERS ? agent : agent.substring(0, AGENT_MAX_CHARACTERS);
-    }
-
-    private enum Use {
-        ROTATED,
-        /// The same attempt again: its answer got lost.
-        ANSWERED_AGAIN,
-        /// Just used before: two tabs may have had the same idea.
-        REPEATED,
-        /// Used before, and not just now: somebody else has it.
-        STOLEN,
-        UNKNOWN
-    }
-
-    private record Rotation(Use use, Optional<Outcome.Opened> opened) {
-        static Rotation failed(Use use) {
-            return new Rotation(use, Optional.empty());
-        }
     }
 
     /// Gives new tokens for `body`'s `refresh_token`, which is good once. A client that did not get the answer may
@@ -238,116 +198,11 @@ public final class Sessions {
     /// @param collection name or id; empty for whichever it is
     /// @param attempt what the client calls this request, and nobody else can guess; may be empty
     public Outcome.Opened refresh(Request request, String collection, Value.Members body, String attempt) {
-        Refresh token = read(body);
-        StoredRecord account = store.read(reads -> session(reads, token).flatMap(session -> account(reads, session)))
-                .filter(found -> isOf(found, collection))
-                .orElseThrow(() -> refused("invalid_refresh_token", "The refresh token is unknown or has expired."));
-        demandStillAdmitted(request, account, token);
-        Rotation rotation = store.write(writes -> rotated(writes, request, token, attempt));
-        return switch (rotation.use) {
-            case ANSWERED_AGAIN -> rotation.opened.orElseThrow();
-            case ROTATED -> {
-                audit.noteOwn(
-                        request, AuditAction.TOKEN_REFRESH, account, AuditDetails.of("session", token.sessionId()));
-                yield rotation.opened.orElseThrow();
-            }
-            case REPEATED -> throw refused("refresh_token_used", "The refresh token was used just now.");
-            case STOLEN -> {
-                audit.noteOwn(request, AuditAction.TOKEN_REUSE, account, AuditDetails.of("session", token.sessionId()));
-                throw refused("refresh_token_reused", "The refresh token was used before: its session has ended.");
-            }
-            case UNKNOWN -> throw refused("invalid_refresh_token", "The refresh token is unknown or has expired.");
-        };
-    }
-
-    private boolean isOf(StoredRecord account, String collection) {
-        if (collection.isEmpty()) return true;
-        CollectionSchema named = AuthCollections.find(store.catalog(), collection);
-        return named.id().equals(account.collection().id());
-    }
-
-    /// The token stays good, should the rule let the account in again; that an old one comes again counts all the
-    /// same.
-    private void demandStillAdmitted(Request request, StoredRecord account, Refresh token) {
-        boolean current = store.read(reads -> session(reads, token))
-                .filter(session -> token.hasHash(session.text("refreshHash")))
-                .isPresent();
-        if (!current) return;
-        try {
-            admission.demandAuthRule(request, account);
-        } catch (Refusal refusal) {
-            throw refused(refusal.problem().code(), refusal.problem().message());
-        }
-    }
-
-    private Rotation rotated(RecordWrites writes, Request request, Refresh token, String attempt) {
-        Optional<StoredRecord> found = session(writes, token);
-        Optional<StoredRecord> account = found.flatMap(session -> account(writes, session));
-        if (account.isEmpty()) return Rotation.failed(Use.UNKNOWN);
-        StoredRecord session = found.orElseThrow();
-        Instant now = clock.instant();
-        if (!token.hasHash(session.text("refreshHash"))) {
-            boolean justNow = token.hasHash(session.text("previousHash"))
-                    && !now.isAfter(DateText.instant(session.text("lastUsed")).plus(GRACE));
-            if (justNow) return answeredAgain(account.get(), session, token, attempt, now);
-            writes.delete(session);
-            return Rotation.failed(Use.STOLEN);
-        }
-        String secret = tokens.newSecret();
-        Instant ends = DateText.instant(session.text("ends"));
-        StoredRecord next = changes.change(
-                writes,
-                session,
-                Map.of(
-                        "refreshHash", Value.text(SessionTokens.hash(secret)),
-                        "previousHash", session.value("refreshHash"),
-                        "successor", Value.text(tokens.sealedSuccessor(secret, token, attempt)),
-                        "lastUsed", Value.text(DateText.of(now)),
-                        "expires", Value.text(DateText.of(expiry(now, ends))),
-                        "address", Value.text(request.origin().address()),
-                        "agent", Value.text(bounded(request.origin().agent()))));
-        Tokens fresh = tokens(account.get(), next, secret, now);
-        return new Rotation(Use.ROTATED, Optional.of(new Outcome.Opened(account.get(), fresh)));
-    }
-
-    private Rotation answeredAgain(
-            StoredRecord account, StoredRecord session, Refresh token, String attempt, Instant now) {
-        return tokens.successor(session.text("successor"), token, attempt)
-                .map(secret -> new Outcome.Opened(account, tokens(account, session, secret, now)))
-                .map(opened -> new Rotation(Use.ANSWERED_AGAIN, Optional.of(opened)))
-                .orElse(Rotation.failed(Use.REPEATED));
-    }
-
-    private Refresh read(Value.Members body) {
-        String token = body.get("refresh_token") instanceof Value.Text text ? text.text() : "";
-        if (token.isEmpty()) {
-            throw new Refusal(new Problem.Invalid(
-                    "invalid_input",
-                    "An error occurred while validating the submitted data.",
-                    List.of(FieldProblem.required("refresh_token"))));
-        }
-        return tokens.read(token)
-                .orElseThrow(() -> refused("invalid_refresh_token", "The refresh token is unknown or has expired."));
+        return rotation.refresh(request, collection, body, attempt);
     }
 
     private static Refusal refused(String code, String message) {
         return new Refusal(new Problem.Unauthenticated(code, message));
-    }
-
-    private Optional<StoredRecord> session(RecordReads reads, Refresh token) {
-        Instant now = clock.instant();
-        return reads.find(sessions(reads), token.sessionId()).filter(session -> !hasEnded(session, now));
-    }
-
-    private static Optional<StoredRecord> account(RecordReads reads, StoredRecord session) {
-        return reads.catalog()
-                .byId(session.text("collectionRef"))
-                .filter(collection -> collection.auth().isPresent())
-                .flatMap(collection -> reads.find(collection, session.text("recordRef")));
-    }
-
-    private static CollectionSchema sessions(RecordReads reads) {
-        return reads.catalog().named(Authenticator.SESSIONS).orElseThrow();
     }
 
     /// Ends the session of `body`'s `refresh_token`, used or not; one that has ended already is no failure.
@@ -361,11 +216,11 @@ public final class Sessions {
             end(request, current);
             return;
         }
-        Refresh token = read(body);
+        Refresh token = records.read(body);
         Optional<StoredRecord> signedOut = store.write(writes -> {
-            Optional<StoredRecord> session = writes.find(sessions(writes), token.sessionId());
+            Optional<StoredRecord> session = writes.find(SessionRecords.schema(writes), token.sessionId());
             session.ifPresent(writes::delete);
-            return session.flatMap(found -> account(writes, found));
+            return session.flatMap(found -> SessionRecords.account(writes, found));
         });
         signedOut.ifPresent(account ->
                 audit.noteOwn(request, AuditAction.LOGOUT, account, AuditDetails.of("session", token.sessionId())));
@@ -389,7 +244,7 @@ public final class Sessions {
     /// @param collection name or id; empty for whichever it is
     public StoredRecord me(Request request, String collection) {
         StoredRecord account = demandSignedIn(request.caller());
-        if (isOf(account, collection)) return account;
+        if (AuthCollections.isOf(account, collection, store.catalog())) return account;
         throw refused("other_collection", "The token is of another collection.");
     }
 
@@ -401,8 +256,8 @@ public final class Sessions {
     public List<StoredRecord> list(Request request, String collection) {
         StoredRecord account = me(request, collection);
         Instant now = clock.instant();
-        List<StoredRecord> sessions = store.read(reads -> of(reads, account));
-        sessions.removeIf(session -> hasEnded(session, now));
+        List<StoredRecord> sessions = store.read(reads -> SessionRecords.of(reads, account));
+        sessions.removeIf(session -> SessionRecords.hasEnded(session, now));
         sessions.sort(LAST_USED_FIRST);
         return sessions;
     }
@@ -416,7 +271,7 @@ public final class Sessions {
     public void end(Request request, String sessionId) {
         StoredRecord account = demandSignedIn(request.caller());
         store.write(writes -> {
-            StoredRecord session = writes.find(sessions(writes), sessionId)
+            StoredRecord session = writes.find(SessionRecords.schema(writes), sessionId)
                     .filter(found -> found.text("recordRef").equals(account.id())
                             && found.text("collectionRef")
                                     .equals(account.collection().id()))
@@ -426,20 +281,5 @@ public final class Sessions {
             return session;
         });
         audit.noteOwn(request, AuditAction.LOGOUT, account, AuditDetails.of("session", sessionId));
-    }
-
-    /// In the order of their beginning.
-    private static List<StoredRecord> of(RecordReads reads, StoredRecord account) {
-        CollectionSchema sessions = sessions(reads);
-        Condition own = Condition.both(
-                equal(sessions, "collectionRef", account.collection().id()),
-                equal(sessions, "recordRef", account.id()));
-        var found = new ArrayList<StoredRecord>();
-        reads.visit(RecordQuery.all(sessions, own, Givens.NONE), row -> found.add(row.record()));
-        return found;
-    }
-
-    private static Condition equal(CollectionSchema sessions, String field, String value) {
-        return Condition.where(sessions.field(field).orElseThrow(), Condition.Operator.EQUAL, Value.text(value));
     }
 }
