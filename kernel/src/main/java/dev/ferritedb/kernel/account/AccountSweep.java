@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Takes away what accounts left behind and what is good for nothing any more: codes and begun sign-ins that are
-/// too old. Nothing depends on it but the size of the database.
+/// too old, sessions that have ended. Nothing depends on it but the size of the database.
 public final class AccountSweep implements Extension.Job {
     private static final Duration EVERY = Duration.ofMinutes(10);
 
@@ -65,6 +65,7 @@ public final class AccountSweep implements Extension.Job {
             old.addAll(Belongings.BEGUN_SIGN_INS.olderThan(
                     before(options.get().mfa().durationSeconds()), owners, reads));
         }
+        old.addAll(Belongings.SESSIONS.before(before(0), "expires", reads));
         return old;
     }
 

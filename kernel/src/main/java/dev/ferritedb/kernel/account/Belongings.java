@@ -1,5 +1,6 @@
 package dev.ferritedb.kernel.account;
 
+import dev.ferritedb.kernel.identity.Authenticator;
 import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.query.Condition;
 import dev.ferritedb.ports.query.Condition.Operator;
@@ -12,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What the system keeps of accounts in a collection of its own, such as `_otps`.
 record Belongings(String collection) {
     static final Belongings CODES = new Belongings("_otps");
     static final Belongings BEGUN_SIGN_INS = new Belongings("_mfas");
     static final Belongings ORIGINS = new Belongings("_authOrigins");
+    static final Belongings SESSIONS = new Belongings(Authenticator.SESSIONS);
 
     /// Oldest first.
     List<StoredRecord> of(StoredRecord account, RecordReads reads) {
@@ -37,8 +40,14 @@ record Belongings(String collection) {
                         Condition.where(schema.field("created").orElseThrow(), Operator.LESS, Value.text(created))));
     }
 
+    /// Those whose `field` is a moment before `moment`.
+    List<StoredRecord> before(String moment, String field, RecordReads reads) {
+        return matching(
+                reads, schema -> Condition.where(schema.field(field).orElseThrow(), Operator.LESS, Value.text(moment)));
+    }
+
     private List<StoredRecord> matching(
-            RecordReads reads, java.util.function.Function<CollectionSchema, Condition> which) {
+            RecordReads reads, Function<CollectionSchema, Condition> which) {
         CollectionSchema schema = reads.catalog().named(collection).orElseThrow();
         var found = new ArrayList<StoredRecord>();
         reads.visit(RecordQuery.all(schema, which.apply(schema), Givens.NONE), row -> found.add(row.record()));

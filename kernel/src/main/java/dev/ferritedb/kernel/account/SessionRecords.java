@@ -1,22 +1,16 @@
 package dev.ferritedb.kernel.account;
 
 import dev.ferritedb.kernel.account.SessionTokens.Refresh;
-import dev.ferritedb.kernel.identity.Authenticator;
 import dev.ferritedb.kernel.identity.SessionPolicy;
 import dev.ferritedb.ports.persistence.RecordReads;
 import dev.ferritedb.ports.problem.FieldProblem;
 import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
-import dev.ferritedb.ports.query.Condition;
-import dev.ferritedb.ports.query.Givens;
-import dev.ferritedb.ports.query.RecordQuery;
 import dev.ferritedb.ports.record.DateText;
 import dev.ferritedb.ports.record.StoredRecord;
-import dev.ferritedb.ports.schema.CollectionSchema;
 import dev.ferritedb.ports.value.Value;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,13 +26,9 @@ final class SessionRecords {
         this.policy = policy;
     }
 
-    static CollectionSchema schema(RecordReads reads) {
-        return reads.catalog().named(Authenticator.SESSIONS).orElseThrow();
-    }
-
     /// The session of a refresh token, used or not, unless it has ended.
     static Optional<StoredRecord> find(RecordReads reads, Refresh token, Instant now) {
-        return reads.find(schema(reads), token.sessionId()).filter(session -> !hasEnded(session, now));
+        return Belongings.SESSIONS.find(token.sessionId(), reads).filter(session -> !hasEnded(session, now));
     }
 
     static Optional<StoredRecord> account(RecordReads reads, StoredRecord session) {
@@ -46,21 +36,6 @@ final class SessionRecords {
                 .byId(session.text("collectionRef"))
                 .filter(collection -> collection.auth().isPresent())
                 .flatMap(collection -> reads.find(collection, session.text("recordRef")));
-    }
-
-    /// In the order of their beginning.
-    static List<StoredRecord> of(RecordReads reads, StoredRecord account) {
-        CollectionSchema sessions = schema(reads);
-        Condition own = Condition.both(
-                equal(sessions, "collectionRef", account.collection().id()),
-                equal(sessions, "recordRef", account.id()));
-        var found = new ArrayList<StoredRecord>();
-        reads.visit(RecordQuery.all(sessions, own, Givens.NONE), row -> found.add(row.record()));
-        return found;
-    }
-
-    private static Condition equal(CollectionSchema sessions, String field, String value) {
-        return Condition.where(sessions.field(field).orElseThrow(), Condition.Operator.EQUAL, Value.text(value));
     }
 
     static boolean hasEnded(StoredRecord session, Instant now) {

@@ -178,7 +178,7 @@ public final class Sessions {
 
     /// Those that have ended, and those not used for longest when there are too many.
     private void forgetSpare(RecordWrites writes, StoredRecord account, Instant now) {
-        List<StoredRecord> sessions = SessionRecords.of(writes, account);
+        List<StoredRecord> sessions = Belongings.SESSIONS.of(account, writes);
         sessions.removeIf(session -> {
             if (!SessionRecords.hasEnded(session, now)) return false;
             writes.delete(session);
@@ -218,7 +218,7 @@ public final class Sessions {
         }
         Refresh token = records.read(body);
         Optional<StoredRecord> signedOut = store.write(writes -> {
-            Optional<StoredRecord> session = writes.find(SessionRecords.schema(writes), token.sessionId());
+            Optional<StoredRecord> session = Belongings.SESSIONS.find(token.sessionId(), writes);
             session.ifPresent(writes::delete);
             return session.flatMap(found -> SessionRecords.account(writes, found));
         });
@@ -256,7 +256,7 @@ public final class Sessions {
     public List<StoredRecord> list(Request request, String collection) {
         StoredRecord account = me(request, collection);
         Instant now = clock.instant();
-        List<StoredRecord> sessions = store.read(reads -> SessionRecords.of(reads, account));
+        List<StoredRecord> sessions = store.read(reads -> Belongings.SESSIONS.of(account, reads));
         sessions.removeIf(session -> SessionRecords.hasEnded(session, now));
         sessions.sort(LAST_USED_FIRST);
         return sessions;
@@ -271,10 +271,8 @@ public final class Sessions {
     public void end(Request request, String sessionId) {
         StoredRecord account = demandSignedIn(request.caller());
         store.write(writes -> {
-            StoredRecord session = writes.find(SessionRecords.schema(writes), sessionId)
-                    .filter(found -> found.text("recordRef").equals(account.id())
-                            && found.text("collectionRef")
-                                    .equals(account.collection().id()))
+            StoredRecord session = Belongings.SESSIONS.find(sessionId, writes)
+                    .filter(found -> Belongings.isOf(account, found))
                     .orElseThrow(() -> new Refusal(
                             new Problem.NotFound("session_not_found", "There is no such session of yours.")));
             writes.delete(session);

@@ -444,6 +444,17 @@ class SessionsTest {
         }
 
         @Test
+        void areSweptWhenTheyHaveEnded() {
+            login();
+            kernel.turnClock(Duration.ofDays(1));
+            login();
+            kernel.turnClock(Duration.ofDays(29).plusMillis(1));
+
+            assertThat(kernel.kernel().accounts().sweep().sweep()).isEqualTo(1);
+            assertThat(kernel.find("_sessions", "")).hasSize(1);
+        }
+
+        @Test
         void letTheOwnerEndOne() {
             StoredRecord bob = kernel.account("users", "bob@example.com");
             Tokens tokens = login();
