@@ -4,15 +4,16 @@ import dev.ferritedb.json.Json;
 import dev.ferritedb.ports.value.Value;
 import java.util.List;
 
-/// The collections, as the documents of the API. A relation's `collectionId` names its target; posts come after users.
+/// The collections, as the documents of the API. A relation's `collectionId` names its target; posts come after
+/// users.
 final class DemoCollections {
     private DemoCollections() {}
 
     static final String USERS = "users";
     static final String POSTS = "posts";
 
-    /// Whoever may change an account of its own may not change the account's role, or each user could make an admin of
-    /// himself. People register themselves; admins create accounts for others.
+    /// Whoever may change an account of its own may not change the account's role, or each user could make an
+    /// admin of himself. People register themselves; admins create accounts for others.
     private static final String USERS_DOCUMENT = """
             {
               "name": "users",

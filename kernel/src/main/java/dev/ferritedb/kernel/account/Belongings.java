@@ -46,8 +46,7 @@ record Belongings(String collection) {
                 reads, schema -> Condition.where(schema.field(field).orElseThrow(), Operator.LESS, Value.text(moment)));
     }
 
-    private List<StoredRecord> matching(
-            RecordReads reads, Function<CollectionSchema, Condition> which) {
+    private List<StoredRecord> matching(RecordReads reads, Function<CollectionSchema, Condition> which) {
         CollectionSchema schema = reads.catalog().named(collection).orElseThrow();
         var found = new ArrayList<StoredRecord>();
         reads.visit(RecordQuery.all(schema, which.apply(schema), Givens.NONE), row -> found.add(row.record()));

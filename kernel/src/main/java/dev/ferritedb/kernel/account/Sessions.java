@@ -271,7 +271,8 @@ public final class Sessions {
     public void end(Request request, String sessionId) {
         StoredRecord account = demandSignedIn(request.caller());
         store.write(writes -> {
-            StoredRecord session = Belongings.SESSIONS.find(sessionId, writes)
+            StoredRecord session = Belongings.SESSIONS
+                    .find(sessionId, writes)
                     .filter(found -> Belongings.isOf(account, found))
                     .orElseThrow(() -> new Refusal(
                             new Problem.NotFound("session_not_found", "There is no such session of yours.")));
