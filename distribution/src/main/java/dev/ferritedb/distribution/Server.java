@@ -46,7 +46,6 @@ final class Server implements ServerLauncher {
             Workspace workspace = assembly.open(prepared);
             opened.push(workspace);
             beforePortsOpen.accept(workspace);
-            tellWhereMailsGo(workspace, configuration);
             opened.push(new Jobs(jobs(workspace.kernel(), configuration, plugins)));
             HttpServer http = HttpServer.start(
                     httpSettings(configuration), workspace.kernel(), plugins.meters(), plugins.endpoints());
@@ -54,6 +53,7 @@ final class Server implements ServerLauncher {
             if (!plugins.names().isEmpty()) {
                 LOG.log(System.Logger.Level.INFO, "plug-ins: " + String.join(", ", plugins.names()));
             }
+            tellWhereMailsGo(workspace, configuration);
             note(workspace.kernel(), AuditAction.START);
             return new Running(workspace, addresses(http, configuration, plugins.names()), opened);
         } catch (CannotListen taken) {
