@@ -5,16 +5,16 @@ import { account, define, guest, PASSWORD_OF_ACCOUNTS, refusal, signedIn, superu
 import { hasMail, mailTo, tokenIn } from './mails.ts';
 
 let admin: PocketBase;
-const members = (pb: PocketBase = guest()) => pb.collection('members');
+const members = (pb: PocketBase = guest()) => pb.collection('addressees');
 
 beforeAll(async () => {
   admin = await superuser();
-  await define(admin, { name: 'members', type: 'auth', listRule: null, viewRule: 'id = @request.auth.id' });
+  await define(admin, { name: 'addressees', type: 'auth', listRule: null, viewRule: 'id = @request.auth.id' });
 });
 
 async function member(email: string): Promise<PocketBase> {
   await members(admin).create(account(email));
-  return signedIn('members', email);
+  return signedIn('addressees', email);
 }
 
 describe('a verification', () => {
@@ -57,8 +57,8 @@ describe('a password reset', () => {
     expect(await members().confirmPasswordReset(token, 'another horse altogether', 'another horse altogether')).toBe(true);
 
     expect((await refusal(members(pb).authRefresh())).status).toBe(401);
-    expect((await refusal(signedIn('members', 'reset@example.net'))).status).toBe(400);
-    const again = await signedIn('members', 'reset@example.net', 'another horse altogether');
+    expect((await refusal(signedIn('addressees', 'reset@example.net'))).status).toBe(400);
+    const again = await signedIn('addressees', 'reset@example.net', 'another horse altogether');
     expect(again.authStore.record).toMatchObject({ verified: true });
     const reused = await refusal(members().confirmPasswordReset(token, 'a third horse here', 'a third horse here'));
     expect(reused.response.data).toMatchObject({ token: { code: 'validation_invalid_token' } });
@@ -73,7 +73,7 @@ describe('a password reset', () => {
     expect(other.response.data).toMatchObject({ passwordConfirm: { code: 'validation_values_mismatch' } });
     const short = await refusal(members().confirmPasswordReset(token, 'short', 'short'));
     expect(short.response.data).toHaveProperty('password');
-    expect((await signedIn('members', 'twice@example.net')).authStore.isValid).toBe(true);
+    expect((await signedIn('addressees', 'twice@example.net')).authStore.isValid).toBe(true);
   });
 
   it('is no verification token', async () => {
@@ -112,8 +112,8 @@ describe('an e-mail change', () => {
     expect(await members(pb).confirmEmailChange(token, PASSWORD_OF_ACCOUNTS)).toBe(true);
 
     expect(pb.authStore.isValid).toBe(false);
-    expect((await refusal(signedIn('members', 'old@example.net'))).status).toBe(400);
-    expect((await signedIn('members', 'new@example.net')).authStore.record).toMatchObject({ verified: true });
+    expect((await refusal(signedIn('addressees', 'old@example.net'))).status).toBe(400);
+    expect((await signedIn('addressees', 'new@example.net')).authStore.record).toMatchObject({ verified: true });
   });
 
   it('is for who is signed in, to an address of his that is free', async () => {

@@ -70,14 +70,6 @@ final class AccountRules {
         return same ? draft : draft.with(freshTokenKey(before, draft));
     }
 
-    StoredRecord withFreshTokenKey(StoredRecord account) {
-        StoredRecord fresh = account;
-        for (Map.Entry<String, Value> value : tokenKey(account.collection()).entrySet()) {
-            fresh = fresh.with(value.getKey(), value.getValue());
-        }
-        return fresh;
-    }
-
     RecordDraft signedOut(StoredRecord before, RecordDraft draft) {
         return draft.with(freshTokenKey(before, draft));
     }

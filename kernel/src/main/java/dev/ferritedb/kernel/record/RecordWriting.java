@@ -229,14 +229,17 @@ final class RecordWriting {
     private StoredRecord updated(RecordWrites writes, StoredRecord before, RecordDraft draft) {
         StoredRecord after = draft.record();
         for (RecordHook hook : hooks) after = hook.beforeUpdate(before, after);
-        if (isShutOut(writes, before, after)) after = accounts.withFreshTokenKey(after);
         demandNone(StoredNeighbours.missingRelations(writes, after, Optional.of(before)), UPDATE_FAILED);
         demandWritten(writes.update(before, after), after.collection(), UPDATE_FAILED);
-        if (after.collection().auth().isPresent()) SystemCollections.forgetSignIns(before, after, writes);
+        if (after.collection().auth().isPresent()) {
+            SystemCollections.forgetSignIns(before, after, writes);
+            if (isShutOut(writes, before, after)) SystemCollections.endSessions(after, writes);
+        }
         return after;
     }
 
-    /// An account that its collection lets in no longer is signed out at once, not when its tokens expire.
+    /// Sessions of an account that its collection lets in no longer end at once. The wire contract's tokens stay
+    /// what they are, and can't be refreshed.
     private boolean isShutOut(RecordReads reads, StoredRecord before, StoredRecord after) {
         return after.collection().auth().isPresent()
                 && before.value("tokenKey").equals(after.value("tokenKey"))

@@ -128,6 +128,12 @@ public final class SystemCollections {
             belongings(writes, stale, system -> isOf(after, system)).forEach(writes::delete);
     }
 
+    /// Deletes the sessions of an account, with all tokens they gave.
+    public static void endSessions(StoredRecord account, RecordWrites writes) {
+        belongings(writes, List.of("_sessions"), system -> isOf(account, system))
+                .forEach(writes::delete);
+    }
+
     /// What the system keeps of an account, which goes with it.
     public static List<StoredRecord> belongingsOf(StoredRecord account, RecordReads reads) {
         return belongings(reads, BELONGING_TO_ACCOUNTS, system -> isOf(account, system));

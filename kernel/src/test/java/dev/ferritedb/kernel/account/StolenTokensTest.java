@@ -168,7 +168,6 @@ class StolenTokensTest {
                 new End("log out everywhere", test -> test.sessions().logoutAll(member(test.ann), "")),
                 new End("another password", test -> test.update("{'password':'battery staple'}")),
                 new End("another e-mail", test -> test.update("{'email':'anna@example.com'}")),
-                new End("the auth rule shuts it out", test -> test.update("{'verified':false}")),
                 new End(
                         "the account deleted",
                         test -> test.kernel.kernel().records().delete(operator(), "users", test.ann.id())),
@@ -200,6 +199,23 @@ class StolenTokensTest {
         }
         assertThat(kernel.kernel().authenticator().callerOf(wire)).isEqualTo(Caller.GUEST);
         assertThat(kernel.find("_sessions", "")).isEmpty();
+    }
+
+    @Test
+    void anAccountThatTheAuthRuleShutsOutHasNoSessionsAndCanRefreshNothing() {
+        kernel.change("users", "{'authRule':'verified = true'}");
+        ann = kernel.update("users", ann.id(), "{'verified':true}");
+        Tokens tokens = login();
+        String wire = kernel.kernel().accounts().signIn().tokenFor("users", ann.id(), Duration.ofDays(1));
+
+        ann = kernel.update("users", ann.id(), "{'verified':false}");
+
+        assertThat(callerOf(tokens)).isEqualTo(Caller.GUEST);
+        assertThat(refusal(tokens.refreshToken())).isEqualTo("invalid_refresh_token");
+        assertThat(kernel.find("_sessions", "")).isEmpty();
+        assertThat(problemOf(() -> kernel.kernel().accounts().signIn().refresh(member(ann), "users", wire))
+                        .code())
+                .isEqualTo("auth_rule_refused");
     }
 
     @Test
