@@ -105,8 +105,7 @@ final class AuthRoutes {
 
     private void answer(Exchange exchange, SignInOutcome.SignedIn signedIn) {
         StoredRecord account = signedIn.account();
-        boolean superuser = account.collection().name().equals(Caller.SUPERUSERS);
-        Request request = exchange.asked().by(superuser ? new Caller.Superuser(account) : new Caller.Member(account));
+        Request request = exchange.asked().by(Caller.of(account));
         RecordReply reply = records.reply(request, account);
         String expand = exchange.query().text("expand").strip();
         JsonBuffer out = JsonBuffer.wire(ANSWER_BYTES_USUAL).object();

@@ -107,10 +107,7 @@ final class SessionRoutes {
 
     /// The record is shown as to itself.
     private void writeAccount(Exchange exchange, StoredRecord account, JsonBuffer out) {
-        Caller self = account.collection().name().equals(Caller.SUPERUSERS)
-                ? new Caller.Superuser(account)
-                : new Caller.Member(account);
-        RecordReply reply = records.reply(exchange.asked().by(self), account);
+        RecordReply reply = records.reply(exchange.asked().by(Caller.of(account)), account);
         recordJson.write(account, reply.exposure(), out);
     }
 

@@ -10,9 +10,13 @@ final class Digests {
     private Digests() {}
 
     static String base64Url(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(of(text));
+    }
+
+    /// @return 32 bytes
+    static byte[] of(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException(missing);
         }

@@ -7,7 +7,6 @@ import dev.ferritedb.ports.identity.IdentityProvider.AuthorizationRequest;
 import dev.ferritedb.ports.identity.IdentityProvider.ClientKey;
 import dev.ferritedb.ports.identity.ProviderOptions;
 import dev.ferritedb.ports.problem.FieldProblem;
-import dev.ferritedb.ports.problem.Problem;
 import dev.ferritedb.ports.problem.Refusal;
 import dev.ferritedb.ports.schema.AuthOptions;
 import dev.ferritedb.ports.schema.CollectionSchema;
@@ -175,7 +174,6 @@ public final class OAuth2Methods {
 
     static void demandNone(List<FieldProblem> problems) {
         if (problems.isEmpty()) return;
-        throw new Refusal(new Problem.Invalid(
-                "invalid_input", "An error occurred while validating the submitted data.", problems));
+        throw Submission.refusal(problems);
     }
 }

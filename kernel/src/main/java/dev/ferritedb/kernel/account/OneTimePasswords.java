@@ -106,7 +106,7 @@ public final class OneTimePasswords {
     private static String email(Value.Members body) {
         String email = body.get("email") instanceof Value.Text(String text) ? text : "";
         if (Addresses.isEmail(email)) return email;
-        throw invalid(List.of(
+        throw Submission.refusal(List.of(
                 email.isEmpty()
                         ? FieldProblem.required("email")
                         : FieldProblem.at("email", "validation_is_email", "Must be a valid email address.")));
@@ -188,7 +188,7 @@ public final class OneTimePasswords {
             var problems = new ArrayList<FieldProblem>();
             String id = text(body, "otpId", ID_MAX, problems);
             String code = text(body, "password", CODE_MAX, problems);
-            if (!problems.isEmpty()) throw invalid(problems);
+            if (!problems.isEmpty()) throw Submission.refusal(problems);
             return new Shown(id, code);
         }
 
@@ -210,11 +210,6 @@ public final class OneTimePasswords {
         public String toString() {
             return "Shown[" + id + "]";
         }
-    }
-
-    private static Refusal invalid(List<FieldProblem> problems) {
-        return new Refusal(new Problem.Invalid(
-                "invalid_input", "An error occurred while validating the submitted data.", problems));
     }
 
     private Refusal wrong(Request request, CollectionSchema collection, Optional<StoredRecord> code) {

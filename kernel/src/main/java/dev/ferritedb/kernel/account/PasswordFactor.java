@@ -103,10 +103,7 @@ final class PasswordFactor {
             if (!field.isEmpty() && !allowedFields.contains(field)) {
                 problems.add(FieldProblem.at("identityField", "validation_in_invalid", "Must be a valid value."));
             }
-            if (!problems.isEmpty()) {
-                throw new Refusal(new Problem.Invalid(
-                        "invalid_input", "An error occurred while validating the submitted data.", problems));
-            }
+            if (!problems.isEmpty()) throw Submission.refusal(problems);
             return new Credentials(
                     identity, password, field.isEmpty() ? tried(identity, allowedFields) : List.of(field));
         }

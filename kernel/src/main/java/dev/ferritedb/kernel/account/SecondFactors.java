@@ -6,9 +6,6 @@ import dev.ferritedb.ports.record.DateText;
 import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.value.Value;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,13 +98,8 @@ final class SecondFactors {
 
     /// A digest in the form of record ids.
     private static String id(String ticket) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.UTF_8));
-            String letters = new BigInteger(1, digest).toString(Character.MAX_RADIX);
-            return "0".repeat(Math.max(0, ID_LENGTH - letters.length()))
-                    + letters.substring(Math.max(0, letters.length() - ID_LENGTH));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        String letters = new BigInteger(1, Digests.of(ticket)).toString(Character.MAX_RADIX);
+        return "0".repeat(Math.max(0, ID_LENGTH - letters.length()))
+                + letters.substring(Math.max(0, letters.length() - ID_LENGTH));
     }
 }

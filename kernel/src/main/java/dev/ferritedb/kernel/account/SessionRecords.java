@@ -67,10 +67,7 @@ final class SessionRecords {
     Refresh read(Value.Members body) {
         String token = body.get("refresh_token") instanceof Value.Text text ? text.text() : "";
         if (token.isEmpty()) {
-            throw new Refusal(new Problem.Invalid(
-                    "invalid_input",
-                    "An error occurred while validating the submitted data.",
-                    List.of(FieldProblem.required("refresh_token"))));
+            throw Submission.refusal(List.of(FieldProblem.required("refresh_token")));
         }
         return tokens.read(token).orElseThrow(SessionRecords::unknownToken);
     }

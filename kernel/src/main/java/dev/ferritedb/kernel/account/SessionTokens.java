@@ -10,7 +10,6 @@ import dev.ferritedb.ports.record.StoredRecord;
 import dev.ferritedb.ports.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -52,12 +51,7 @@ final class SessionTokens {
 
     /// SHA-256: there are more bits than anyone can try.
     static String hash(String secret) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return ENCODER.encodeToString(hash);
-        } catch (NoSuchAlgorithmException everyRunTimeHasIt) {
-            throw new IllegalStateException(everyRunTimeHasIt);
-        }
+        return Digests.base64Url(secret);
     }
 
     String newSecret() {

@@ -89,9 +89,7 @@ public final class Audit {
 
     /// What an account did to itself, such as signing in: it is the actor, whoever the request came from.
     public void noteOwn(Request request, AuditAction action, StoredRecord account, Value.Members details) {
-        boolean superuser = account.collection().name().equals(Caller.SUPERUSERS);
-        Caller self = superuser ? new Caller.Superuser(account) : new Caller.Member(account);
-        note(request.by(self), action, account.collection(), account.id(), details);
+        note(request.by(Caller.of(account)), action, account.collection(), account.id(), details);
     }
 
     /// Somebody could not prove to be an account of `collection`, or was not let in.

@@ -61,7 +61,7 @@ public final class Authenticator {
         Optional<TokenClaims> claims = tokens.peek(token).filter(Authenticator::signsIn);
         if (claims.isEmpty()) return Caller.GUEST;
         Moment before = known.moment(claims.get(), session(claims.get()));
-        Optional<Caller> caller = account(token, claims.get()).map(Authenticator::caller);
+        Optional<Caller> caller = account(token, claims.get()).map(Caller::of);
         caller.ifPresent(found -> known.keep(token, claims.get(), found, before));
         return caller.orElse(Caller.GUEST);
     }
@@ -101,11 +101,5 @@ public final class Authenticator {
     /// The session that a token names; empty when it names none.
     public static String session(TokenClaims claims) {
         return claims.more().get(SESSION_CLAIM) instanceof Value.Text id ? id.text() : "";
-    }
-
-    private static Caller caller(StoredRecord account) {
-        return account.collection().name().equals(Caller.SUPERUSERS)
-                ? new Caller.Superuser(account)
-                : new Caller.Member(account);
     }
 }

@@ -36,6 +36,11 @@ public sealed interface Caller {
     Guest GUEST = Guest.GUEST;
     Operator OPERATOR = Operator.OPERATOR;
 
+    /// Whoever is signed in with that account, which a record of an auth collection is.
+    static Caller of(StoredRecord account) {
+        return account.collection().name().equals(SUPERUSERS) ? new Superuser(account) : new Member(account);
+    }
+
     /// @return whether rules are passed over for this caller
     default boolean isSuperuser() {
         return switch (this) {
